@@ -1,0 +1,1 @@
+"""The command line: read the request, call one function, show the result."""

@@ -1,0 +1,1 @@
+"""Reviewed data about areas, measures, words and practice, and the code that loads it."""

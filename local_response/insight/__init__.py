@@ -1,0 +1,1 @@
+"""Pure functions: estimates, comparison, change over time, and the Findings of a Profile."""

@@ -1,0 +1,1 @@
+"""Background topics and case studies: load, search, match to a need."""

@@ -1,0 +1,1 @@
+"""The nouns of Local Response and its errors. No input or output."""

@@ -1,0 +1,1 @@
+"""Charts, maps and documents: HTML, PDF, spreadsheets."""
