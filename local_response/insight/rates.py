@@ -35,6 +35,9 @@ REASONS = (
     "the population is zero",
     "the population is below zero",
     "the part is larger than the whole",
+    "fewer than 10 events is too few for a directly standardised rate",
+    "a band has no count",
+    "a band has no population",
 )
 """Why a row has no value; a row's reason_code is a place in this list."""
 
