@@ -15,7 +15,20 @@ _QUARTER_MONTHS = {
     3: "July to September",
     4: "October to December",
 }
-_MONTHS = [
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
     "January",
     "February",
     "March",
