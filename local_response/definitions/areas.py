@@ -196,12 +196,12 @@ def _folded(name: str) -> str:
 
 def _kind(text: str) -> AreaKind:
     kinds: tuple[AreaKind, ...] = ("police_force_area", "region", "nation", "country", "body")
-    return kinds[kinds.index(text)]  # type: ignore[arg-type]
+    return kinds[kinds.index(text)]
 
 
 def _relation(text: str) -> Relation:
     relations: tuple[Relation, ...] = ("exact", "joined", "split", "outside")
-    return relations[relations.index(text)]  # type: ignore[arg-type]
+    return relations[relations.index(text)]
 
 
 def _day(text: str) -> date | None:

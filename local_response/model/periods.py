@@ -29,19 +29,6 @@ _MONTHS = (
     "November",
     "December",
 )
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 _LAST_DAY_OF_QUARTER = {1: (3, 31), 2: (6, 30), 3: (9, 30), 4: (12, 31)}
 _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("quarter", re.compile(r"(\d{4})-Q([1-4])")),
