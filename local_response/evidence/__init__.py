@@ -1,1 +1,1 @@
-"""The store of releases: harmonise, check totals, keep, revise and query published figures."""
+"""The store of releases: harmonise, check totals, keep, revise, query; and the pack of figures that comes with us."""

@@ -1,0 +1,282 @@
+"""Figures out of observations: exactly one for each combination of area, period and breakdown that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from local_response.definitions import areas as known_areas
+from local_response.definitions import labels
+from local_response.evidence.editions import Edition, editions_by_place, newest_first, whole_tables
+from local_response.evidence.reading import Filter, Observations, Row
+from local_response.evidence.sums import Combination, absent, figure_of_parts, figure_of_rows, left_out
+from local_response.model.areas import UNITED_KINGDOM
+from local_response.model.figures import Figure
+from local_response.model.measures import ALL, Measure
+from local_response.model.periods import Period, in_order
+
+_OLDEST_COUNTED = 130  # single years of age that a publication could print
+_AGE_GROUPS = {
+    "child": tuple(str(age) for age in range(18)),
+    "adult": tuple(f"{age}{plus}" for age in range(18, _OLDEST_COUNTED) for plus in ("", "+")),
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of the store: a figure for each area, period and value of the dimensions in by.
+
+    areas, periods: None for all that have figures. where: dimension -> our word, the same in every answer.
+    """
+
+    measure: Measure
+    areas: tuple[str, ...] | None
+    periods: tuple[str, ...] | None
+    by: tuple[str, ...]
+    where: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        asked = [*self.by, *self.where]
+        if unknown := [name for name in asked if name not in self.measure.dimensions]:
+            known = ", ".join(self.measure.dimensions) or "no dimension"
+            raise ValueError(f"{self.measure.id} is broken down by {known}, not by {', '.join(unknown)}")
+        if len(set(asked)) != len(asked):
+            raise ValueError(f"a dimension is asked for twice: {', '.join(asked)}")
+        for period in self.periods or ():
+            Period.parse(period)
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """Our word for each value in where."""
+        return {name: labels.harmonised(name, value) for name, value in self.where.items()}
+
+
+class Answers:
+    """The answers of a store to one question."""
+
+    def __init__(self, observations: Observations, question: Question) -> None:
+        self.observations, self.question = observations, question
+        measure = question.measure
+        statements = observations.statements(measure.id)
+        wanted = frozenset(question.by) | frozenset(question.where)
+        self._whole = whole_tables(statements, observations.manifests, measure)
+        self._editions = editions_by_place(statements, observations.manifests, wanted)
+        self._local = local_authorities(observations) if measure.geography == "local_authority" else {}
+        self._stated_at: dict[str, set[str]] = {}
+        for said in statements:
+            self._stated_at.setdefault(said.area, set()).add(said.period)
+        self._found: dict[tuple[str, str], dict[tuple[int, str, str], list[Row]]] = {}
+        self._known = all(self._is_stated(name, word) for name, word in question.words.items())
+
+    def figures(self) -> list[Figure]:
+        """In the order of areas, then periods, then of the combinations as the publication prints them."""
+        areas = self.question.areas or tuple(sorted(area for area in self._stated_at if self._has_answer(area)))
+        periods = self.question.periods or tuple(
+            in_order([period for area in areas for period in self.periods(area) if self._answerable(area, period)])
+        )
+        self._fetch(areas, periods)
+        places = {(area, period): self._answer(area, period) for area in areas for period in periods}
+        combinations = self._combinations(places.values())
+        return [
+            (answer or {}).get(combination) or self._lacking(area, period, combination)
+            for (area, period), answer in places.items()
+            for combination in combinations
+        ]
+
+    def periods(self, area: str | None) -> list[str]:
+        """Periods that have figures for the area (for any area where None), in order of time."""
+        if area is None:
+            return in_order([period for periods in self._stated_at.values() for period in periods])
+        found = {period for part in (area, *self._parts_anywhere(area)) for period in self._stated_at.get(part, ())}
+        if self._may_be_left_out(area):
+            found |= set(self._whole)
+        return in_order(list(found))
+
+    def _has_answer(self, area: str) -> bool:
+        return any((area, period) in self._editions for period in self._stated_at[area])
+
+    def _answerable(self, area: str, period: str) -> bool:
+        parts = (area, *self._parts_anywhere(area))
+        return any((part, period) in self._editions for part in parts) or (
+            period in self._whole and self._may_be_left_out(area)
+        )
+
+    def _is_stated(self, dimension: str, word: str) -> bool:
+        """Whether any release knows the value: an absent row counts zero only of a value that can be counted."""
+        stated = self.observations.values(self.question.measure.id, dimension)
+        return not stated.isdisjoint(self._values(dimension, word))
+
+    def _values(self, dimension: str, word: str) -> tuple[str, ...]:
+        if dimension == "age" and self.question.measure.geography == "local_authority":
+            return _AGE_GROUPS.get(word, (word,))
+        return (word,)
+
+    # Rows -------------------------------------------------------------------------------------------------------
+
+    def _fetch(self, areas: Sequence[str], periods: Sequence[str]) -> None:
+        chosen = {part for area in areas for part in (area, *self._parts_anywhere(area))}
+        levels = {
+            edition.level
+            for (area, period), editions in self._editions.items()
+            if area in chosen and period in periods
+            for edition in editions
+            if edition.level is not None
+        }
+        wanted = Filter(
+            self.question.measure.id,
+            tuple(sorted(levels)),
+            None if len(chosen) >= len(self._stated_at) else tuple(sorted(chosen)),
+            tuple(periods),
+            tuple((name, self._values(name, word)) for name, word in self.question.words.items()),
+            self.question.by,
+        )
+        for row in self.observations.rows(wanted):
+            here = self._found.setdefault((row.area, row.period), {})
+            here.setdefault((row.release, row.edition, row.published), []).append(row)
+
+    def _rows(self, area: str, period: str, edition: Edition) -> list[Row]:
+        key = (edition.release, edition.edition, edition.published)
+        return [row for row in self._found.get((area, period), {}).get(key, ()) if row.level == edition.level]
+
+    # Answers ----------------------------------------------------------------------------------------------------
+
+    def _answer(self, area: str, period: str) -> dict[Combination, Figure] | None:
+        own = self._own(area, period)
+        if own is not None or not self.question.measure.additive:
+            return own
+        parts = self._parts(area, period)
+        answers = {part: self._own(part, period) for part in parts}
+        if all(answer is None for answer in answers.values()):
+            return None
+        combinations = self._combinations(answers.values())
+        return {
+            combination: figure_of_parts(
+                [(answers[part] or {}).get(combination) or self._lacking(part, period, combination) for part in parts],
+                self._blank(area, period, combination),
+            )
+            for combination in combinations
+        }
+
+    def _own(self, area: str, period: str) -> dict[Combination, Figure] | None:
+        """Answers that the publications state for the area itself; None where none of them does."""
+        candidates = list(self._editions.get((area, period), ()))
+        if self._may_be_left_out(area):
+            stated = {(edition.release, edition.edition) for edition in candidates}
+            whole = self._whole.get(period, ())
+            candidates += [edition for edition in whole if (edition.release, edition.edition) not in stated]
+            candidates = newest_first(candidates, self.observations.manifests)
+        whole_breakdown = self.question.by and any(edition.complete for edition in candidates)
+        found: dict[Combination, Figure] = {}
+        for edition in candidates:
+            if whole_breakdown and not edition.complete:
+                continue  # copied figures never stand among those of a whole breakdown
+            for combination, rows in self._by_combination(self._rows(area, period, edition)).items():
+                if combination not in found:
+                    blank = self._blank(area, period, combination)
+                    found[combination] = figure_of_rows(rows, blank, self.observations.manifests)
+            if edition.complete:
+                return found | self._zeros(area, period, edition, found)
+        return found or None
+
+    def _zeros(
+        self, area: str, period: str, edition: Edition, found: Mapping[Combination, Figure]
+    ) -> dict[Combination, Figure]:
+        if found or self.question.by or not self._known or not self.question.measure.absent_means_zero:
+            return {}
+        return {(): self._zero(area, period, (), edition)}
+
+    def _lacking(self, area: str, period: str, combination: Combination) -> Figure:
+        """The figure of a combination that the editions for the place do not state: zero or missing."""
+        blank = self._blank(area, period, combination)
+        measure = self.question.measure
+        candidates = list(self._editions.get((area, period), ()))
+        if self._may_be_left_out(area):
+            candidates = newest_first([*candidates, *self._whole.get(period, ())], self.observations.manifests)
+        if measure.absent_means_zero and self._known:
+            for edition in candidates:
+                if edition.complete:
+                    return self._zero(area, period, combination, edition)
+            parts = self._parts(area, period)
+            if parts and any((part, period) in self._editions for part in parts):
+                return figure_of_parts([self._lacking(part, period, combination) for part in parts], blank)
+        if not self._known:
+            return absent(blank, "no release held names this value")
+        if candidates:
+            return absent(blank, "the publication has no such row")
+        if period in self._stated_at.get(area, ()):
+            return absent(blank, "the releases held do not break it down this way")
+        return absent(blank, "no release held states it for this area and period")
+
+    def _zero(self, area: str, period: str, combination: Combination, edition: Edition) -> Figure:
+        manifest = self.observations.manifests[edition.release]
+        return left_out(self._blank(area, period, combination), edition, manifest)
+
+    def _blank(self, area: str, period: str, combination: Combination) -> Figure:
+        breakdown = dict(self.question.words) | dict(zip(self.question.by, combination, strict=True))
+        measure = self.question.measure
+        return Figure(None, "missing", measure.unit, measure.id, area, period, "published", breakdown, "not looked up")
+
+    def _by_combination(self, rows: Iterable[Row]) -> dict[Combination, list[Row]]:
+        found: dict[Combination, list[Row]] = {}
+        for row in rows:
+            if ALL not in row.breakdown:
+                found.setdefault(row.breakdown, []).append(row)
+        return found
+
+    def _combinations(self, answers: Iterable[Mapping[Combination, Figure] | None]) -> list[Combination]:
+        if not self.question.by:
+            return [()]
+        return list(dict.fromkeys(combination for answer in answers for combination in answer or ()))
+
+    # Parts ------------------------------------------------------------------------------------------------------
+
+    def _may_be_left_out(self, area: str) -> bool:
+        if not self._whole or area == UNITED_KINGDOM:
+            return False
+        return known_areas.area(area).kind in ("police_force_area", "body")
+
+    def _parts(self, area: str, period: str) -> tuple[str, ...]:
+        """Areas whose figures add up to the area's in a period, () where there are none."""
+        if self.question.measure.geography == "local_authority":
+            return self._vintage(area, period)
+        if area == UNITED_KINGDOM and period in self._whole:
+            return tuple(part for part in self._stated_at if part != area)
+        return tuple(part for part in known_areas.members(area) if part != area)
+
+    def _parts_anywhere(self, area: str) -> tuple[str, ...]:
+        """Areas that may be parts of the area in any period."""
+        if self.question.measure.geography == "local_authority":
+            found = (code for vintage in self._local.values() for code in _authorities(vintage, area))
+            return tuple(dict.fromkeys(found))
+        if area == UNITED_KINGDOM and self._whole:
+            return tuple(part for part in self._stated_at if part != area)
+        return tuple(part for part in known_areas.members(area) if part != area)
+
+    def _vintage(self, area: str, period: str) -> tuple[str, ...]:
+        """Local authorities of the area by the lookup nearest in time whose codes the figures use."""
+        year = Period.parse(period).end.year
+        nearest = sorted(self._local, key=lambda vintage: (abs(int(vintage) - year), vintage))
+        by_vintage = [_authorities(self._local[vintage], area) for vintage in nearest]
+        for authorities in by_vintage:
+            if authorities and all((code, period) in self._editions for code in authorities):
+                return authorities
+        return by_vintage[0] if by_vintage else ()
+
+
+def local_authorities(observations: Observations) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Year of a lookup -> police force area -> codes of its local authorities."""
+    measure = "geography.local_authority"
+    if not observations.statements(measure):
+        return {}
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for row in observations.rows(Filter(measure, ("within",), None, None, (), ("within",))):
+        vintage = found.setdefault(row.period, {})
+        vintage[row.breakdown[0]] = (*vintage.get(row.breakdown[0], ()), row.area)
+    return {
+        year: {area: tuple(dict.fromkeys(codes)) for area, codes in vintage.items()} for year, vintage in found.items()
+    }
+
+
+def _authorities(vintage: Mapping[str, tuple[str, ...]], area: str) -> tuple[str, ...]:
+    return tuple(code for force in known_areas.members(area) for code in vintage.get(force, ()))

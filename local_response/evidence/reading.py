@@ -1,0 +1,182 @@
+"""Observations out of the releases: which figures there are, and their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from local_response.evidence.manifests import Manifest
+from local_response.model.errors import StoreError
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_ROWS_KEPT = 256  # answers of the database that are kept: a profile asks for the same rows many times
+
+
+class Statement(NamedTuple):
+    """That an edition of a release states figures for an area and period at a level of breakdown."""
+
+    release: int
+    edition: str
+    published: str
+    area: str
+    period: str
+    level: str
+    sheet: str
+
+
+class Row(NamedTuple):
+    """One observation. release: place in the list of manifests. breakdown: of the dimensions that were asked for."""
+
+    release: int
+    edition: str
+    published: str
+    area: str
+    period: str
+    level: str
+    value: float | None
+    status: str
+    sheet: str
+    row: int
+    column: int
+    breakdown: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What rows of a measure are wanted. areas, periods: None for all. where: dimension -> values that will do."""
+
+    measure: str
+    levels: tuple[str, ...]
+    areas: tuple[str, ...] | None
+    periods: tuple[str, ...] | None
+    where: tuple[tuple[str, tuple[str, ...]], ...]
+    by: tuple[str, ...]
+
+
+class Observations:
+    """The observations of a list of releases, read by DuckDB from their Parquet files.
+
+    Raises StoreError, naming the release, where a file is damaged.
+    """
+
+    def __init__(self, manifests: Sequence[Manifest]) -> None:
+        self.manifests = tuple(manifests)
+        self._places = {str(manifest.observations): place for place, manifest in enumerate(self.manifests)}
+        self._statements: dict[str, list[Statement]] = {}
+        self._rows: dict[Filter, list[Row]] = {}
+        self._values: dict[tuple[str, str], frozenset[str]] = {}
+        self._connected: DuckDBPyConnection | None = None
+        self._whole: set[str] = set()
+
+    def statements(self, measure: str) -> list[Statement]:
+        """What the releases state of a measure, one item an area, period, level and edition."""
+        if measure not in self._statements:
+            found = self._ask(
+                measure,
+                "filename, edition, published, area, period, level, min(sheet)",
+                "GROUP BY ALL ORDER BY ALL",
+                {},
+            )
+            self._statements[measure] = [Statement(self._places[row[0]], *row[1:]) for row in found]
+        return self._statements[measure]
+
+    def rows(self, wanted: Filter) -> list[Row]:
+        """The rows that pass a filter, in the order of their cells."""
+        if wanted not in self._rows:
+            if len(self._rows) >= _ROWS_KEPT:
+                self._rows.clear()
+            self._rows[wanted] = self._read(wanted)
+        return self._rows[wanted]
+
+    def values(self, measure: str, dimension: str) -> frozenset[str]:
+        """Every value of a dimension that some release states for a measure."""
+        if (measure, dimension) not in self._values:
+            found: list[tuple[Any, ...]] = []
+            if dimension in self.dimensions(measure):
+                found = self._ask(measure, f'DISTINCT "{dimension}"', "", {})
+            self._values[measure, dimension] = frozenset(str(row[0]) for row in found if row[0] is not None)
+        return self._values[measure, dimension]
+
+    def dimensions(self, measure: str) -> frozenset[str]:
+        """Dimensions that some release breaks a measure down by."""
+        return frozenset(name for manifest in self._of(measure) for name in manifest.dimensions)
+
+    def close(self) -> None:
+        """Let the database go."""
+        if self._connected is not None:
+            self._connected.close()
+            self._connected = None
+
+    def _read(self, wanted: Filter) -> list[Row]:
+        there = self.dimensions(wanted.measure)
+        by = "".join(f", coalesce(\"{name}\", 'all')" if name in there else ", 'all'" for name in wanted.by)
+        conditions: dict[str, Sequence[str]] = {"level": wanted.levels}
+        conditions |= {
+            name: chosen for name, chosen in (("area", wanted.areas), ("period", wanted.periods)) if chosen is not None
+        }
+        conditions |= dict(wanted.where)
+        found = self._ask(
+            wanted.measure,
+            'filename, edition, published, area, period, level, value, status, sheet, "row", "column"' + by,
+            'ORDER BY filename, sheet, "row", "column"',
+            conditions,
+        )
+        places = self._places
+        return [Row._make((places[row[0]], *row[1:11], row[11:])) for row in found]
+
+    def _of(self, measure: str) -> list[Manifest]:
+        return [manifest for manifest in self.manifests if measure in manifest.release.measures]
+
+    def _ask(
+        self, measure: str, chosen: str, order: str, conditions: Mapping[str, Sequence[str]]
+    ) -> list[tuple[Any, ...]]:
+        """Run one query over the releases of a measure; chosen and order are our own words, conditions parameters."""
+        import duckdb
+
+        files = [str(manifest.observations) for manifest in self._of(measure)]
+        if not files or not all(conditions.values()):
+            return []
+        self._check_whole(measure)
+        parameters: dict[str, Any] = {"files": files, "measure": measure}
+        tests = ""
+        for name, chosen_values in conditions.items():
+            places = {f"{name}_{number}": value for number, value in enumerate(chosen_values)}
+            tests += f' AND "{name}" IN ({", ".join(f"${place}" for place in places)})'
+            parameters |= places
+        query = (
+            f"SELECT {chosen} FROM read_parquet($files, union_by_name=true, filename=true) "  # noqa: S608
+            f"WHERE measure = $measure AND NOT repeat{tests} {order}"
+        )
+        try:
+            return self._connection().cursor().execute(query, parameters).fetchall()
+        except duckdb.Error as fault:
+            raise StoreError(
+                f"{', '.join(sorted(manifest.release.id for manifest in self._of(measure)))}: "
+                f"cannot be read ({' '.join(str(fault).split())}). Run `local-response evidence verify` to find which."
+            ) from fault
+
+    def _check_whole(self, measure: str) -> None:
+        """A file of another length than was written is damaged, whatever it says."""
+        for manifest in self._of(measure):
+            if manifest.release.id in self._whole:
+                continue
+            try:
+                length = manifest.observations.stat().st_size
+            except OSError:
+                length = -1
+            if length != manifest.observations_bytes:
+                raise StoreError(
+                    f"{manifest.observations}: the release {manifest.release.id} is damaged. "
+                    "Move its folder out of the store and add the published file again."
+                )
+            self._whole.add(manifest.release.id)
+
+    def _connection(self) -> DuckDBPyConnection:
+        if self._connected is None:
+            from local_response.evidence.columnar import connection
+
+            self._connected = connection()
+        return self._connected

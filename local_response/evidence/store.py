@@ -1,0 +1,148 @@
+"""The evidence store: the bundled pack and the releases that were added to it, read as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from local_response.definitions import measures
+from local_response.evidence.adding import Outcome, add_files
+from local_response.evidence.manifests import Manifest, read_manifest
+from local_response.evidence.places import PACK, default_home, releases_folder
+from local_response.evidence.query import Answers, Question, local_authorities
+from local_response.evidence.reading import Observations
+from local_response.model.errors import FigureNotFoundError, StoreError
+from local_response.model.figures import Figure
+from local_response.model.measures import Measure
+from local_response.model.releases import Release
+
+
+class Store:
+    """Releases of published figures, and the figures in them. Made by open_store().
+
+    home: folder that new releases are added under. Satisfies model.figures.FigureSource.
+    """
+
+    def __init__(self, home: Path, pack: Path | None = PACK) -> None:
+        self.home, self._pack = home, pack
+        self._load()
+
+    def _load(self) -> None:
+        self.damaged: dict[str, StoreError] = {}
+        found = _manifests(self._pack, True, self.damaged) if self._pack else []
+        found += _manifests(releases_folder(self.home), False, self.damaged)
+        self._manifests = tuple(sorted(found, key=lambda manifest: manifest.added_order))
+        self._observations = Observations(self._manifests)
+
+    # Figures ----------------------------------------------------------------------------------------------------
+
+    def figures(
+        self,
+        measure: str,
+        *,
+        areas: Sequence[str] | None = None,
+        periods: Sequence[str] | None = None,
+        by: Sequence[str] = (),
+        where: Mapping[str, str] | None = None,
+    ) -> list[Figure]:
+        """Exactly one figure for each combination of area, period and value of the dimensions in by.
+
+        measure: id. areas: codes; periods: written periods; None for all that have figures. where: dimension -> value.
+        Of several editions the newest that states the breakdown answers. Combinations that no release states are
+        zero where the publication leaves out zeros, and missing, with the reason, where it does not.
+        Raises ValueError for a measure, dimension or period that cannot be; StoreError where a release is damaged.
+        """
+        question = Question(
+            _measure(measure),
+            None if areas is None else tuple(areas),
+            None if periods is None else tuple(periods),
+            tuple(by),
+            dict(where or {}),
+        )
+        return Answers(self._whole(), question).figures()
+
+    def figure(self, measure: str, area: str, period: str, **breakdown: str) -> Figure:
+        """One figure; status "missing", with the reason, where no release holds it. Raises as figures()."""
+        return self.figures(measure, areas=[area], periods=[period], where=breakdown)[0]
+
+    def periods(self, measure: str, area: str | None = None) -> list[str]:
+        """Periods for which the measure has figures (of the area, where given), in order of time."""
+        return Answers(self._whole(), Question(_measure(measure), None, None, (), {})).periods(area)
+
+    def local_authorities(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Year of a lookup -> code of a police force area -> codes of the local authorities in it."""
+        return local_authorities(self._whole())
+
+    # Releases ---------------------------------------------------------------------------------------------------
+
+    def releases(self) -> list[Release]:
+        """Every release, the bundled ones first, in the order in which they were added."""
+        return [manifest.release for manifest in self._manifests]
+
+    def release(self, release_id: str) -> Release:
+        """The release with that id. Raises FigureNotFoundError."""
+        return self.manifest(release_id).release
+
+    def manifest(self, release_id: str) -> Manifest:
+        """The manifest of the release with that id. Raises FigureNotFoundError."""
+        for manifest in self._manifests:
+            if manifest.release.id == release_id:
+                return manifest
+        raise FigureNotFoundError(
+            f"{release_id}: no release in the store has this id. `local-response evidence list` shows those there are."
+        )
+
+    def add(
+        self,
+        paths: Sequence[Path],
+        *,
+        period: str = "",
+        published: str = "",
+        edition: str = "",
+        progress: Callable[[Path], None] = lambda path: None,
+    ) -> list[Outcome]:
+        """Add published files: all of them, or none where one cannot be read.
+
+        period, published, edition: what the files do not say of themselves. A table that is held already changes
+        nothing. Raises LocalResponseError of the kind that fits, with the store as it was.
+        """
+        from local_response.sources.recognise import read
+
+        reader = partial(read, period=period, published=published, edition=edition)
+        outcomes, _ = add_files(paths, reader, self._manifests, releases_folder(self.home), progress=progress)
+        self._observations.close()
+        self._load()
+        return outcomes
+
+    def _whole(self) -> Observations:
+        """The observations, unless a release is damaged: what it held cannot be told, so nothing is answered."""
+        for damage in self.damaged.values():
+            raise damage
+        return self._observations
+
+
+def open_store(home: Path | None = None, *, pack: Path | None = PACK) -> Store:
+    """The store under a home (LOCAL_RESPONSE_HOME or the platform's data folder unless given), over the bundled pack.
+
+    The pack is read where it lies and never copied. A home that is not there yet is an empty one.
+    """
+    return Store(home or default_home(), pack)
+
+
+def _manifests(folder: Path, bundled: bool, damaged: dict[str, StoreError]) -> list[Manifest]:
+    found = []
+    for release in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if release.name.startswith(".") or not release.is_dir():
+            continue
+        try:
+            found.append(read_manifest(release, bundled=bundled))
+        except StoreError as damage:
+            damaged[release.name] = damage
+    return found
+
+
+def _measure(measure_id: str) -> Measure:
+    if not measures.is_measure(measure_id):
+        raise ValueError(f"{measure_id!r} is not a measure; local_response/definitions/measures.toml lists them")
+    return measures.measure(measure_id)
