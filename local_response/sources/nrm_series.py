@@ -1,0 +1,328 @@
+"""NRM series: referrals and decisions of the UK by quarter, age, and location or outcome; Duty to Notify reports.
+
+Publisher: Home Office, the quarterly NRM and Duty to Notify tables. Layouts read:
+- as published: two header lines, ages above (in merged cells, so only the first is filled) and locations or outcomes
+  below; a year stands only in its first row, which is the year's total with the quarter blank.
+- as exported (CSV): the two header lines joined, "Adult (18 or over) - Total"; "Total" rows among the quarters; the
+  referrals in long form (Year, Quarter, Age at exploitation, Location of exploitation, NRM referrals).
+- Duty to Notify: Year, Quarter, Total.
+Checks: parts sum to the age's total, ages to the whole, quarters to their year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from local_response.definitions.labels import known
+from local_response.model.areas import UNITED_KINGDOM
+from local_response.model.measures import ALL
+from local_response.sources.faults import Fault, cell_place, refuse_values
+from local_response.sources.layout import Found, Layout
+from local_response.sources.numbers import Numbers, check_counts, read_numbers
+from local_response.sources.quarters import periods_of, repeated, year_parts
+from local_response.sources.responders import PAGE
+from local_response.sources.said import Said, title_of
+from local_response.sources.sheet import Sheet, constant, labels_of, merged, relabelled, selected
+from local_response.sources.sums import Sums
+from local_response.sources.table import Labels, Origin, SourceTable
+
+READER, VERSION = "nrm_series", 1
+_AGE = r"(?:Adult|Child|Age not specified|Not specified).*"
+
+
+@dataclass(frozen=True)
+class Series:
+    """One of the series. second: the dimension beside age ("" for none)."""
+
+    publication: str
+    measure: str
+    title: str
+    second: str = ""
+
+
+REFERRALS = Series("nrm.referrals_series", "nrm.referrals", "NRM referrals by quarter, age and location", "location")
+REASONABLE = Series(
+    "nrm.reasonable_grounds",
+    "nrm.decisions.reasonable_grounds",
+    "NRM reasonable grounds decisions by quarter, outcome and age at exploitation",
+    "outcome",
+)
+CONCLUSIVE = Series(
+    "nrm.conclusive_grounds",
+    "nrm.decisions.conclusive_grounds",
+    "NRM conclusive grounds decisions by quarter, outcome and age at exploitation",
+    "outcome",
+)
+DTN_SERIES = Series("dtn.series", "dtn.reports", "Duty to Notify reports by quarter")
+
+
+def read_referrals(found: Sequence[Found], said: Said) -> list[SourceTable]:
+    """Referrals by quarter, age and location, in two header lines."""
+    return [_wide(one, said, REFERRALS) for one in found]
+
+
+def read_reasonable(found: Sequence[Found], said: Said) -> list[SourceTable]:
+    """Reasonable grounds decisions by quarter, age and outcome."""
+    return [_wide(one, said, REASONABLE) for one in found]
+
+
+def read_conclusive(found: Sequence[Found], said: Said) -> list[SourceTable]:
+    """Conclusive grounds decisions by quarter, age and outcome."""
+    return [_wide(one, said, CONCLUSIVE) for one in found]
+
+
+def read_dtn_series(found: Sequence[Found], said: Said) -> list[SourceTable]:
+    """Duty to Notify reports by quarter."""
+    return [_wide(one, said, DTN_SERIES) for one in found]
+
+
+def _wide(found: Found, said: Said, series: Series) -> SourceTable:
+    sheet, first, faults, sums = found.sheet, found.header + 1, list[Fault](), Sums()
+    year, quarter, columns, names = _columns(found)
+    numbers = read_numbers(sheet, first, columns, faults)
+    check_counts(sheet, first, columns, numbers, faults)
+    rows = np.flatnonzero(~np.isnan(numbers.value).all(axis=1))
+    periods = periods_of(sheet, first, year, quarter, rows, faults)
+    repeated(sheet, periods, rows + first + 1, faults)
+    numbers = Numbers(numbers.value[rows], numbers.status[rows])
+    _check_columns(sheet, rows + first + 1, columns, periods, names, numbers.value, sums)
+    _check_years(sheet, rows + first + 1, columns, periods, names, numbers.value, sums)
+    refuse_values(sheet.file, [*faults, *sums.faults])
+    count, width = rows.size * len(columns), len(columns)
+    dimensions = {}
+    if series.second:
+        for place, name in enumerate(("age", series.second)):
+            values = merged([pair[place] for pair in names], np.arange(width, dtype=np.int32))
+            dimensions[name] = Labels(values.values, np.tile(values.codes, rows.size))
+    period = labels_of(periods)
+    return SourceTable(
+        publication=series.publication,
+        reader=READER,
+        reader_version=VERSION,
+        origin=_origin(found, said, series),
+        measure=constant(series.measure, count),
+        area=constant(UNITED_KINGDOM, count),
+        period=Labels(period.values, np.repeat(period.codes, width)),
+        dimensions=dimensions,
+        value=numbers.value.ravel(),
+        status=numbers.status.ravel(),
+        sheet=constant(sheet.name, count),
+        row=np.repeat((rows + first + 1).astype(np.int32), width),
+        column=np.tile(np.array(columns, dtype=np.int32) + 1, rows.size),
+        warnings=_new_labels(sheet, dimensions),
+        disagreements=tuple(sums.disagreements),
+    )
+
+
+def _columns(found: Found) -> tuple[int, int, list[int], list[tuple[str, str]]]:
+    """Places of year and quarter, of the figures, and what each of these counts: (age, location or outcome)."""
+    below = found.names
+    above = found.sheet.texts(found.header - 1) if found.header else [""] * len(below)
+    two_lines = not any(" - " in name for name in below) and any(re.fullmatch(_AGE, name) for name in above)
+    heads = [name or above[place] for place, name in enumerate(below)] if two_lines else below
+    year = [name.casefold() for name in heads].index("year")
+    quarter = [name.casefold() for name in heads].index("quarter")
+    columns = [place for place, name in enumerate(heads) if name and place not in (year, quarter)]
+    pairs, age = [], ""
+    for place in columns:
+        if two_lines:
+            age = above[place] or age
+            pairs.append((ALL, ALL) if age.casefold() == "total" or heads[place] == age else (age, _all(heads[place])))
+        else:
+            group, _, name = heads[place].rpartition(" - ")
+            pairs.append((_all(group) if group else ALL, _all(name)))
+    return year, quarter, columns, pairs
+
+
+def _all(name: str) -> str:
+    return ALL if name.casefold() == "total" else name
+
+
+def _check_columns(
+    sheet: Sheet,
+    rows: NDArray[np.intp],
+    columns: list[int],
+    periods: list[str],
+    names: list[tuple[str, str]],
+    value: NDArray[np.float64],
+    sums: Sums,
+) -> None:
+    """Parts of an age sum to the age's total, the ages' totals to the whole."""
+    for age in dict.fromkeys(pair[0] for pair in names):
+        if age == ALL:
+            parts = [place for place, pair in enumerate(names) if pair[0] != ALL and pair[1] == ALL]
+        else:
+            parts = [place for place, pair in enumerate(names) if pair[0] == age and pair[1] != ALL]
+        if not parts or (age, ALL) not in names:
+            continue
+        total = names.index((age, ALL))
+        sums.compare(
+            value[:, parts].sum(axis=1),
+            value[:, total],
+            lambda index, column=columns[total]: cell_place(sheet.name, int(rows[index]), column + 1),  # type: ignore[misc]
+            lambda index, age=age: f"{periods[index]}" + ("" if age == ALL else f", {age}"),  # type: ignore[misc]
+            "ages" if age == ALL else "parts",
+        )
+
+
+def _check_years(
+    sheet: Sheet,
+    rows: NDArray[np.intp],
+    columns: list[int],
+    periods: list[str],
+    names: list[tuple[str, str]],
+    value: NDArray[np.float64],
+    sums: Sums,
+) -> None:
+    """The quarters of a year sum to the year's row."""
+    for year, quarters in year_parts(periods).items():
+
+        def words(index: int, year: int = year) -> str:
+            return ", ".join([periods[year], *(name for name in names[index] if name != ALL)])
+
+        sums.compare(
+            value[quarters].sum(axis=0),
+            value[year],
+            lambda index, year=year: cell_place(sheet.name, int(rows[year]), columns[index] + 1),  # type: ignore[misc]
+            words,
+            "quarters",
+        )
+
+
+def read_referrals_long(found: Sequence[Found], said: Said) -> list[SourceTable]:
+    """Referrals by quarter, age and location in long form."""
+    return [_long(one, said) for one in found]
+
+
+def _long(found: Found, said: Said) -> SourceTable:
+    sheet, first, faults, sums = found.sheet, found.header + 1, list[Fault](), Sums()
+    figures = found.column("NRM referrals")
+    numbers = read_numbers(sheet, first, [figures], faults)
+    check_counts(sheet, first, [figures], numbers, faults)
+    body = sheet.rows[first:]
+    rows = np.array([line for line, row in enumerate(body) if any(row)], dtype=np.intp)
+    periods = labels_of(periods_of(sheet, first, found.column("Year"), found.column("Quarter"), rows, faults))
+    dimensions = {}
+    for name, header in (("age", "Age at exploitation"), ("location", "Location of exploitation")):
+        labels = selected(found.labels(header), rows)
+        dimensions[name] = relabelled(labels, {label: _all(label) for label in labels.values})
+    value = numbers.value[rows, 0]
+    _check_long(sheet, rows + first + 1, figures, [periods, *dimensions.values()], value, faults, sums)
+    refuse_values(sheet.file, [*faults, *sums.faults])
+    return SourceTable(
+        publication=REFERRALS.publication,
+        reader=READER,
+        reader_version=VERSION,
+        origin=_origin(found, said, REFERRALS),
+        measure=constant(REFERRALS.measure, rows.size),
+        area=constant(UNITED_KINGDOM, rows.size),
+        period=periods,
+        dimensions=dimensions,
+        value=value,
+        status=numbers.status[rows, 0],
+        sheet=constant(sheet.name, rows.size),
+        row=(rows + first + 1).astype(np.int32),
+        column=np.full(rows.size, figures + 1, dtype=np.int32),
+        warnings=_new_labels(sheet, dimensions),
+        disagreements=tuple(sums.disagreements),
+    )
+
+
+def _check_long(
+    sheet: Sheet,
+    rows: NDArray[np.intp],
+    column: int,
+    keys: list[Labels],
+    value: NDArray[np.float64],
+    faults: list[Fault],
+    sums: Sums,
+) -> None:
+    """No combination twice; the locations of an age in a period sum to its total."""
+    totals: dict[tuple[str, str], int] = {}
+    parts: dict[tuple[str, str], float] = {}
+    seen: dict[tuple[str, str, str], int] = {}
+    for place in range(rows.size):
+        period, age, location = (key.values[key.codes[place]] for key in keys)
+        if (earlier := seen.setdefault((period, age, location), place)) != place:
+            finding = f"{period}, {age}, {location} was already in row {rows[earlier]}"
+            faults.append(
+                Fault(cell_place(sheet.name, int(rows[place]), column + 1), finding, "Keep the published row.")
+            )
+        elif location == ALL:
+            totals[period, age] = place
+        else:
+            parts[period, age] = parts.get((period, age), 0.0) + value[place]
+    compared = [key for key in totals if key in parts]
+    sums.compare(
+        np.array([parts[key] for key in compared]),
+        value[[totals[key] for key in compared]],
+        lambda index: cell_place(sheet.name, int(rows[totals[compared[index]]]), column + 1),
+        lambda index: ", ".join(compared[index]),
+        "locations",
+    )
+
+
+def _new_labels(sheet: Sheet, dimensions: dict[str, Labels]) -> tuple[str, ...]:
+    return tuple(
+        f"{sheet.name}: {label!r} is a new label of {name}; it was read as printed."
+        for name, labels in dimensions.items()
+        for label in labels.values
+        if label != ALL and not known(name, label)
+    )
+
+
+def _origin(found: Found, said: Said, series: Series) -> Origin:
+    return Origin(
+        title_of(found.sheet, found.header, series.title),
+        "Home Office",
+        edition=said.edition,
+        published=said.day_published(),
+        page=PAGE,
+    )
+
+
+_YEAR_QUARTER = (("Year", "Year"), ("Quarter", "Quarter"))
+LAYOUTS = (
+    Layout(
+        "nrm.referrals_series",
+        "the NRM series by quarter, age and location",
+        (
+            *_YEAR_QUARTER,
+            ("Age at exploitation", "Age at exploitation"),
+            ("Location of exploitation", "Location of exploitation"),
+            ("NRM referrals", "NRM referrals"),
+        ),
+        read_referrals_long,
+    ),
+    Layout(
+        "nrm.reasonable_grounds",
+        "NRM reasonable grounds decisions by quarter",
+        (("Positive reasonable grounds", ".*Positive reasonable grounds"), ("Total", "(.* - )?Total")),
+        read_reasonable,
+    ),
+    Layout(
+        "nrm.conclusive_grounds",
+        "NRM conclusive grounds decisions by quarter",
+        (("Positive conclusive grounds", ".*Positive conclusive grounds"), ("Total", "(.* - )?Total")),
+        read_conclusive,
+    ),
+    Layout(
+        "nrm.referrals_two_lines",
+        "the NRM series by quarter, age and location in two header lines",
+        (("Overseas", "(.* - )?Overseas"), ("UK and Overseas", "(.* - )?UK and Overseas"), ("Total", "(.* - )?Total")),
+        read_referrals,
+    ),
+    Layout(
+        "dtn.series",
+        "Duty to Notify reports by quarter",
+        (*_YEAR_QUARTER, ("Total", "Total")),
+        read_dtn_series,
+        only=True,
+        title=r"DtN|Duty to Notify",
+    ),
+)
