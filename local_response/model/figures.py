@@ -114,6 +114,10 @@ class FigureSource(Protocol):
         """Periods for which the measure has figures, in order of time."""
         ...
 
+    def __hash__(self) -> int:
+        """By identity: what is worked out once for all areas is kept by source."""
+        ...
+
 
 def column_letters(column: int) -> str:
     """The spreadsheet name of a column counted from 1: 1 is A, 27 is AA. Raises ValueError below 1."""

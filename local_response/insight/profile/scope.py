@@ -1,0 +1,118 @@
+"""Scope: one area, one day, and the figures at hand; what every section asks for first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from local_response.definitions import areas
+from local_response.definitions.measures import breaks_of, stretches
+from local_response.insight.computed import total
+from local_response.model.areas import ENGLAND_AND_WALES, UNITED_KINGDOM, Area
+from local_response.model.figures import Figure, FigureSource
+from local_response.model.periods import Period
+from local_response.model.profiles import BreakMark
+
+MADE_BY_FORCE = "nrm.referrals.made_by_force"
+RESIDENTS = "population.residents"
+RECENT_QUARTERS = 4
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a profile is about. source: where figures come from. as_of: the day governance is stated for."""
+
+    source: FigureSource
+    area: Area
+    as_of: date
+
+    @property
+    def code(self) -> str:
+        """ONS code of the area."""
+        return self.area.code
+
+    @cached_property
+    def region(self) -> Area:
+        """The region of England the area lies in, or Wales."""
+        return areas.area(self.area.parent)
+
+    @cached_property
+    def quarters(self) -> list[str]:
+        """Every quarter for which referrals made by forces are loaded, oldest first."""
+        return self.source.periods(MADE_BY_FORCE)
+
+    @cached_property
+    def recent(self) -> list[str]:
+        """The newest quarters, four at most, that no break in the series lies in: they may be added."""
+        return stretches(MADE_BY_FORCE, self.quarters)[-1][-RECENT_QUARTERS:] if self.quarters else []
+
+    @property
+    def newest(self) -> str:
+        """The newest quarter of referrals made by forces."""
+        return self.recent[-1]
+
+    @cached_property
+    def made(self) -> Figure:
+        """Referrals made by the force in the recent quarters together."""
+        return self.made_in(self.code)
+
+    @cached_property
+    def made_everywhere(self) -> Figure:
+        """Referrals made by the forces of England and Wales in the recent quarters together."""
+        return self.made_in(ENGLAND_AND_WALES)
+
+    def made_in(self, code: str, periods: Sequence[str] | None = None, **breakdown: str) -> Figure:
+        """Referrals made by the force or forces of an area in quarters of one stretch together (recent unless said)."""
+        chosen = self.recent if periods is None else list(periods)
+        return total([self.source.figure(MADE_BY_FORCE, code, period, **breakdown) for period in chosen])
+
+    def made_by(self, dimension: str, code: str | None = None) -> dict[str, Figure]:
+        """Referrals made in the recent quarters together, by the values of a dimension; zeros left out."""
+        return self.added(MADE_BY_FORCE, code or self.code, self.recent, dimension)
+
+    def added(
+        self,
+        measure: str,
+        code: str,
+        periods: Sequence[str],
+        dimension: str,
+        where: Mapping[str, str] | None = None,
+    ) -> dict[str, Figure]:
+        """Figures of several periods of one stretch added up, by the values of a dimension; zeros left out."""
+        found = self.source.figures(measure, areas=[code], periods=periods, by=(dimension,), where=where)
+        groups: dict[str, list[Figure]] = {}
+        for figure in found:
+            groups.setdefault(figure.breakdown[dimension], []).append(figure)
+        sums = {value: total(parts) for value, parts in groups.items()}
+        return {value: figure for value, figure in sums.items() if figure.value != 0}
+
+    def residents(self, code: str, period: str, **breakdown: str) -> Figure:
+        """Residents at the mid-year nearest to a period; status "missing" where no population is loaded."""
+        years = self.source.periods(RESIDENTS)
+        if breakdown:  # single years of age are published for the newest year only
+            years = years[-1:]
+        wanted = Period.parse(period).end
+        nearest = min(years, key=lambda year: abs(Period.parse(year).end - wanted), default="mid-" + str(wanted.year))
+        return self.source.figure(RESIDENTS, code, nearest, **breakdown)
+
+    @cached_property
+    def everyone(self) -> Figure:
+        """Residents of the area at the mid-year nearest to the newest quarter."""
+        return self.residents(self.code, self.newest)
+
+    def national(self, measure: str, period: str, **breakdown: str) -> Figure:
+        """A figure of the whole United Kingdom."""
+        return self.source.figure(measure, UNITED_KINGDOM, period, **breakdown)
+
+
+def break_marks(measure: str, periods: Sequence[str]) -> tuple[BreakMark, ...]:
+    """Where the breaks of a measure lie between periods that a chart shows, oldest first."""
+    ordered = [Period.parse(text) for text in periods]
+    marks = []
+    for found in breaks_of(measure):
+        after = next((period for period in ordered if period.end >= found.day), None)
+        if after is not None and after != ordered[0]:
+            marks.append(BreakMark(after.text, found.label))
+    return tuple(marks)
