@@ -1,0 +1,62 @@
+"""HTML: one self-contained page that works without JavaScript, on a phone, on paper and with a screen reader."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from local_response.publish.charts.drawing import Drawing, draw
+from local_response.publish.document import STRENGTHS, ChartBlock, Document
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+LONG_PLACE = 140  # characters of a list of cells from which it is folded away
+
+
+def drawings(document: Document, *, narrow: bool = True) -> dict[str, Drawing]:
+    """Every chart of a document drawn once, by id of its block."""
+    blocks = [block for section in (document.brief, *document.sections) for block in section.blocks]
+    return {block.id: draw(block, narrow=narrow) for block in blocks if isinstance(block, ChartBlock)}
+
+
+def html(document: Document, drawn: dict[str, Drawing] | None = None) -> str:
+    """The page of a document. drawn: its charts where they are drawn already."""
+    return (
+        _environment()
+        .get_template("document.html")
+        .render(
+            document=document,
+            drawn=drawings(document) if drawn is None else drawn,
+            style=_template("document.css"),
+            strengths=STRENGTHS.values(),
+            long_place=LONG_PLACE,
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=FunctionLoader(_template),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["drawing"] = _for_page
+    environment.filters["trusted"] = Markup  our own style sheet and drawings, never what a user wrote
+    return environment
+
+
+def _template(name: str) -> str:
+    return files("local_response.publish").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _for_page(svg: str) -> str:
+    """A drawing for the page: its type comes from the page's style sheet."""
+    return svg.replace(' font-family="Source Sans Pro"', "")

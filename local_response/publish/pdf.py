@@ -1,0 +1,91 @@
+"""PDF: a tagged document by Typst, built with its PDF/UA-1 checks, from the same Document as the page."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from local_response.model.periods import Period
+from local_response.model.releases import LICENCE_LINE
+from local_response.publish.charts.drawing import Drawing, font_folder
+from local_response.publish.document import STRENGTHS, Block, ChartBlock, Document, Finding, Section, Table, written
+from local_response.publish.html import drawings
+
+if TYPE_CHECKING:
+    import typst
+
+FILLED = {"Strong": 3, "Moderate": 2, "Weak": 1}
+
+
+def pdf(document: Document, drawn: dict[str, Drawing] | None = None) -> bytes:
+    """The PDF of a document, equal bytes for equal input. drawn: its charts where they are drawn already."""
+    day = datetime.fromisoformat(document.as_of).replace(tzinfo=UTC)
+    data = _data(document, drawings(document, narrow=False) if drawn is None else drawn)
+    data["date"] = {"year": day.year, "month": day.month, "day": day.day}
+    made = _compiler().compile(
+        format="pdf",
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+        timestamp=int(day.timestamp()),
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("Typst gave no single PDF")
+    return made
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """One compiler a process: it keeps the fonts. System fonts are left out so that output is equal everywhere."""
+    import typst
+
+    template = Path(__file__).parent / "templates" / "document.typ"  # a real file: bytes compile only once
+    return typst.Compiler(template, template.parent, [font_folder()], ignore_system_fonts=True)
+
+
+def _data(document: Document, drawn: dict[str, Drawing]) -> dict[str, Any]:
+    charts = [block for section in (document.brief, *document.sections) for block in section.blocks]
+    tables = [{"chart": block.id, "table": _table(block.table)} for block in charts if isinstance(block, ChartBlock)]
+    return {
+        "title": document.title,
+        "area": document.area,
+        "as_of": Period.parse(document.as_of).label,
+        "dates": [asdict(span) for span in document.dates],
+        "licence": LICENCE_LINE,
+        "attribution": document.attribution,
+        "strengths": list(STRENGTHS.values()),
+        "brief": {**_section(document.brief, drawn), "share": 0.985},
+        "sections": [_section(section, drawn) for section in document.sections],
+        "tables": tables,
+        "sources": [asdict(group) for group in document.sources],
+    }
+
+
+def _section(section: Section, drawn: dict[str, Drawing]) -> dict[str, Any]:
+    return {"title": section.title, "blocks": [_block(block, drawn) for block in section.blocks]}
+
+
+def _block(block: Block, drawn: dict[str, Drawing]) -> dict[str, Any]:
+    if isinstance(block, ChartBlock):
+        drawing = drawn[block.id]
+        return {
+            "kind": "chart",
+            "id": block.id,
+            "title": [asdict(span) for span in block.title],
+            "alt": f"{written(block.title)}. {written(block.description)}",
+            "svg": drawing.wide,
+            "width": drawing.width,
+            "key": drawing.key,
+        }
+    if isinstance(block, Finding):
+        return {**asdict(block), "filled": FILLED.get(block.strength, 0)}
+    if isinstance(block, Table):
+        return _table(block)
+    return asdict(block)
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return asdict(table)
