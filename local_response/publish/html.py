@@ -49,7 +49,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["drawing"] = _for_page
-    environment.filters["trusted"] = Markup  our own style sheet and drawings, never what a user wrote
+    # Our own style sheet and drawings, never what a user wrote.
+    environment.filters["trusted"] = Markup
     return environment
 
 
