@@ -1,7 +1,8 @@
 """What would be unusual next quarter: a range from an area's own past, drawn towards the country.
 
-The level of an area is a gamma distribution that forgets: each quarter, part of what it knew goes back to what is
-known of any area, and the new count comes in. The next count is then negative binomial.
+The level of an area is a gamma distribution that forgets: each quarter the new count comes in, and part of what was
+known goes back to what is known of any area. Counts vary about their level more than chance allows, by a dispersion
+that all areas share. The next count is then negative binomial.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from local_response.insight.shrinkage import fit_gamma
 _MEMORIES = np.concatenate(
     [np.array([0.002, 0.005, 0.01, 0.02, 0.05]), np.arange(0.1, 0.96, 0.05), np.array([0.97, 0.99, 1.0])]
 )
+_DISPERSIONS = np.array([1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0])
 FEWEST_QUARTERS = 4
 Verdict = Literal["below", "inside", "above"]
 
@@ -29,12 +31,13 @@ class Country:
 
     shape, mean: of the gamma distribution of areas' levels, in events a quarter per unit of size; shape 0 where one
     series stands alone. memory: how much of what was known is kept from one quarter to the next, up to 1.
-    areas, quarters: what it was fitted on.
+    dispersion: variance over mean of a count about its level, 1 or more. areas, quarters: what it was fitted on.
     """
 
     shape: float
     mean: float
     memory: float
+    dispersion: float
     areas: int
     quarters: int
 
@@ -59,8 +62,8 @@ def fit_country(table: ArrayLike, sizes: ArrayLike) -> Country:
 
     table: areas x successive quarters with no break among them, counts of 0 or more, none missing, at least 3 areas
     and 2 quarters. sizes: one an area, above 0 (residents, say).
-    The gamma distribution is fitted to each area's total; memory is that of a grid that makes the quarters likeliest,
-    each forecast from those before it.
+    The gamma distribution is fitted to each area's total; memory and dispersion are those of a grid that make the
+    quarters likeliest, each forecast from those before it.
     Source: Smith (1979), JRSS B 41, 375-387 and Harvey and Fernandes (1989), Journal of Business and Economic
     Statistics 7, 407-417 (memory); Clayton and Kaldor (1987), Biometrics 43, 671-681 (shrinkage).
     """
@@ -69,10 +72,8 @@ def fit_country(table: ArrayLike, sizes: ArrayLike) -> Country:
         raise ValueError("need at least 3 areas x 2 quarters of counts of 0 or more, none missing")
     if len(n) != len(x) or not (n > 0).all():
         raise ValueError("every area needs a size above 0")
-    shape, mean = fit_gamma(x.sum(axis=1), n * x.shape[1])
-    shape = min(shape, 1e4)  # keep the arithmetic of forgetting finite where areas do not differ at all
-    score = [_log_likelihood(x, n, shape, mean, memory) for memory in _MEMORIES]
-    return Country(shape, mean, float(_MEMORIES[int(np.argmax(score))]), *x.shape)
+    candidates = [_best_memory(x, n, *_gamma_of_levels(x, n, d), d) for d in _DISPERSIONS]
+    return max(candidates, key=lambda scored: scored[0])[1]
 
 
 def fit_alone(counts: ArrayLike) -> Country:
@@ -82,9 +83,7 @@ def fit_alone(counts: ArrayLike) -> Country:
     Source: Harvey and Fernandes (1989), Journal of Business and Economic Statistics 7, 407-417.
     """
     x = _checked(counts)
-    one = np.ones(1)
-    score = [_log_likelihood(x[None, :], one, 0.0, 1.0, memory) for memory in _MEMORIES]
-    return Country(0.0, 1.0, float(_MEMORIES[int(np.argmax(score))]), 1, len(x))
+    return _best_memory(x[None, :], np.ones(1), 0.0, 1.0, 1.0)[1]
 
 
 def next_range(past: ArrayLike, size: float, country: Country, level: float = 0.95) -> NextRange:
@@ -100,11 +99,12 @@ def next_range(past: ArrayLike, size: float, country: Country, level: float = 0.
         raise ValueError(f"a size is above 0, got {size}")
     if country.shape == 0 and x.sum() == 0:
         raise ValueError("a series alone needs events before a range can be stated")
-    shape, rate = _levels(x[None, :], np.array([size]), country.shape, country.mean, country.memory)
-    a, b = float(shape[0, -1]), float(rate[0, -1])
+    shape, rate = _levels(x[None, :], np.array([size]), country)
+    expected = float(shape[0, -1] / rate[0, -1] * size)
+    spread = float(_next_shape(shape[:, -1], expected, country.dispersion)[0])
     tail = (1 - level) / 2
-    lower, upper = (_quantile(a, b / (b + size), p) for p in (tail, 1 - tail))
-    return NextRange(lower, a / b * size, upper, level, a, len(x))
+    lower, upper = (_quantile(spread, spread / (spread + expected), p) for p in (tail, 1 - tail))
+    return NextRange(lower, expected, upper, level, spread, len(x))
 
 
 def judge(newest: float, range_before: NextRange) -> Verdict:
@@ -121,28 +121,50 @@ def _checked(past: ArrayLike) -> FloatArray:
     return x
 
 
-def _levels(x: FloatArray, n: FloatArray, shape: float, mean: float, memory: float) -> tuple[FloatArray, FloatArray]:
+def _gamma_of_levels(x: FloatArray, n: FloatArray, dispersion: float) -> tuple[float, float]:
+    """Shape and mean of areas' levels; each count tells as much as one that is dispersion times smaller."""
+    shape, mean = fit_gamma(x.sum(axis=1) / dispersion, n * x.shape[1] / dispersion)
+    return min(shape, 1e4), mean  # keeps forgetting finite where areas do not differ at all
+
+
+def _best_memory(x: FloatArray, n: FloatArray, shape: float, mean: float, dispersion: float) -> tuple[float, Country]:
+    """The likeliest memory of a grid, with its log likelihood."""
+    countries = [Country(shape, mean, float(memory), float(dispersion), *x.shape) for memory in _MEMORIES]
+    scores = [_log_likelihood(x, n, country) for country in countries]
+    best = int(np.argmax(scores))
+    return scores[best], countries[best]
+
+
+def _levels(x: FloatArray, n: FloatArray, country: Country) -> tuple[FloatArray, FloatArray]:
     """Shape and rate of each area's level before each quarter and after the last: areas x (quarters + 1)."""
-    start_rate = shape / mean
-    a, b = np.full(len(x), shape), np.full(len(x), start_rate)
+    start, start_rate = country.shape, country.shape / country.mean
+    a, b = np.full(len(x), start), np.full(len(x), start_rate)
     shapes, rates = [a], [b]
     for quarter in range(x.shape[1]):
-        a, b = a + x[:, quarter], b + n
+        a, b = a + x[:, quarter] / country.dispersion, b + n / country.dispersion
         # What is not kept is replaced by what is known of any area, so the mean drifts to the country's.
-        a, b = memory * a + (1 - memory) * shape, memory * b + (1 - memory) * start_rate
+        a = country.memory * a + (1 - country.memory) * start
+        b = country.memory * b + (1 - country.memory) * start_rate
         shapes.append(a)
         rates.append(b)
     return np.column_stack(shapes), np.column_stack(rates)
 
 
-def _log_likelihood(x: FloatArray, n: FloatArray, shape: float, mean: float, memory: float) -> float:
-    """Of every quarter but the first, each given those before it; terms without the memory are left out."""
-    a, b = (table[:, 1:-1] for table in _levels(x, n, shape, mean, memory))
+def _next_shape(shape: FloatArray, expected: ArrayLike, dispersion: float) -> FloatArray:
+    """Shape of the negative binomial whose variance is dispersion x mean and that of the level besides."""
+    mean = np.asarray(expected, dtype=np.float64)
+    return np.asarray(1 / (1 / shape + (dispersion - 1) / mean), dtype=np.float64)
+
+
+def _log_likelihood(x: FloatArray, n: FloatArray, country: Country) -> float:
+    """Of every quarter but the first, each given those before it; areas that have shown nothing are left out."""
+    a, b = (table[:, 1:-1] for table in _levels(x, n, country))
     counts = x[:, 1:]
     known = a > 0
-    a, b = np.where(known, a, 1.0), np.where(known, b, 1.0)
-    terms = special.gammaln(a + counts) - special.gammaln(a)
-    terms += a * np.log(b) - (a + counts) * np.log(b + n[:, None])
+    expected = np.where(known, a / np.where(known, b, 1.0) * n[:, None], 1.0)
+    r = _next_shape(np.where(known, a, 1.0), expected, country.dispersion)
+    terms = special.gammaln(r + counts) - special.gammaln(r) - special.gammaln(counts + 1)
+    terms += r * np.log(r / (r + expected)) + counts * np.log(expected / (r + expected))
     return float(terms[known].sum())
 
 
