@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ class Manifest:
 
     folder: where its files lie. dimensions: columns of breakdown in its observations. complete: whether the parts of
     a breakdown make up its total (a published table), or are only those that somebody copied (a tidy file).
-    observations_sha256, observations_bytes: of the observations file, to find damage.
+    observations_sha256, observations_bytes: of the observations file, to find damage. notes: what the reader noted
+    beside the figures, such as code -> name of each local authority.
     """
 
     release: Release
@@ -31,6 +33,7 @@ class Manifest:
     complete: bool
     observations_sha256: str
     observations_bytes: int
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def observations(self) -> Path:
@@ -61,6 +64,7 @@ class Manifest:
             "complete": self.complete,
             "observations_sha256": self.observations_sha256,
             "observations_bytes": self.observations_bytes,
+            "notes": dict(self.notes),
         }
         return json.dumps(kept, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
@@ -75,7 +79,7 @@ def read_manifest(folder: Path, *, bundled: bool) -> Manifest:
                 f"{path}: written in layout {kept['layout']}, this version reads layout {LAYOUT}. "
                 "Use the version of Local Response that wrote it, or add the published file again to a new home."
             )
-        values = {field.name: kept[field.name] for field in fields(Release) if field.name != "bundled"}
+        values = {one.name: kept[one.name] for one in fields(Release) if one.name != "bundled"}
         values |= {name: tuple(values[name]) for name in _LISTS}
         return Manifest(
             Release(**values, bundled=bundled),
@@ -84,6 +88,7 @@ def read_manifest(folder: Path, *, bundled: bool) -> Manifest:
             bool(kept["complete"]),
             str(kept["observations_sha256"]),
             int(kept["observations_bytes"]),
+            dict(kept["notes"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise StoreError(
@@ -99,8 +104,3 @@ def sha256_of(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as fault:
         raise StoreError(f"{path}: cannot be read ({fault.strerror}). Check that the file is there.") from fault
-
-
-def with_release(manifest: Manifest, **changes: Any) -> Manifest:
-    """The manifest with fields of its release changed."""
-    return replace(manifest, release=replace(manifest.release, **changes))

@@ -16,6 +16,7 @@ from local_response.model.figures import Figure
 from local_response.model.measures import ALL, Measure
 from local_response.model.periods import Period, in_order
 
+LOCAL_AUTHORITY = "geography.local_authority"
 _OLDEST_COUNTED = 130  # single years of age that a publication could print
 _AGE_GROUPS = {
     "child": tuple(str(age) for age in range(18)),
@@ -78,10 +79,12 @@ class Answers:
         self._fetch(areas, periods)
         places = {(area, period): self._answer(area, period) for area in areas for period in periods}
         combinations = self._combinations(places.values())
+        filled = not self.question.by or self.question.measure.absent_means_zero
         return [
             (answer or {}).get(combination) or self._lacking(area, period, combination)
             for (area, period), answer in places.items()
             for combination in combinations
+            if filled or (answer and combination in answer)
         ]
 
     def periods(self, area: str | None) -> list[str]:
@@ -266,11 +269,10 @@ class Answers:
 
 def local_authorities(observations: Observations) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Year of a lookup -> police force area -> codes of its local authorities."""
-    measure = "geography.local_authority"
-    if not observations.statements(measure):
+    if not observations.statements(LOCAL_AUTHORITY):
         return {}
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for row in observations.rows(Filter(measure, ("within",), None, None, (), ("within",))):
+    for row in observations.rows(Filter(LOCAL_AUTHORITY, ("within",), None, None, (), ("within",))):
         vintage = found.setdefault(row.period, {})
         vintage[row.breakdown[0]] = (*vintage.get(row.breakdown[0], ()), row.area)
     return {

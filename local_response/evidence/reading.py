@@ -134,45 +134,47 @@ class Observations:
         self, measure: str, chosen: str, order: str, conditions: Mapping[str, Sequence[str]]
     ) -> list[tuple[Any, ...]]:
         """Run one query over the releases of a measure; chosen and order are our own words, conditions parameters."""
-        import duckdb
-
-        files = [str(manifest.observations) for manifest in self._of(measure)]
-        if not files or not all(conditions.values()):
+        manifests = self._of(measure)
+        if not manifests or not all(conditions.values()):
             return []
-        self._check_whole(measure)
+        files = [str(manifest.observations) for manifest in manifests]
         parameters: dict[str, Any] = {"files": files, "measure": measure}
         tests = ""
-        for name, chosen_values in conditions.items():
-            places = {f"{name}_{number}": value for number, value in enumerate(chosen_values)}
+        for name, values in conditions.items():
+            places = {f"{name}_{number}": value for number, value in enumerate(values)}
             tests += f' AND "{name}" IN ({", ".join(f"${place}" for place in places)})'
             parameters |= places
         query = (
             f"SELECT {chosen} FROM read_parquet($files, union_by_name=true, filename=true) "  # noqa: S608
             f"WHERE measure = $measure AND NOT repeat{tests} {order}"
         )
+        return self.run(query, parameters, manifests)
+
+    def run(self, query: str, parameters: Mapping[str, Any], manifests: Sequence[Manifest]) -> list[tuple[Any, ...]]:
+        """The rows of a query over the observations of some releases."""
+        import duckdb
+
+        for manifest in manifests:
+            self._check_length(manifest)
         try:
-            return self._connection().cursor().execute(query, parameters).fetchall()
+            return self._connection().cursor().execute(query, dict(parameters)).fetchall()
         except duckdb.Error as fault:
             raise StoreError(
-                f"{', '.join(sorted(manifest.release.id for manifest in self._of(measure)))}: "
+                f"{', '.join(sorted(manifest.release.id for manifest in manifests))}: "
                 f"cannot be read ({' '.join(str(fault).split())}). Run `local-response evidence verify` to find which."
             ) from fault
 
-    def _check_whole(self, measure: str) -> None:
+    def _check_length(self, manifest: Manifest) -> None:
         """A file of another length than was written is damaged, whatever it says."""
-        for manifest in self._of(measure):
-            if manifest.release.id in self._whole:
-                continue
-            try:
-                length = manifest.observations.stat().st_size
-            except OSError:
-                length = -1
-            if length != manifest.observations_bytes:
-                raise StoreError(
-                    f"{manifest.observations}: the release {manifest.release.id} is damaged. "
-                    "Move its folder out of the store and add the published file again."
-                )
-            self._whole.add(manifest.release.id)
+        if manifest.release.id in self._whole:
+            return
+        try:
+            length = manifest.observations.stat().st_size
+        except OSError:
+            length = -1
+        if length != manifest.observations_bytes:
+            raise damaged(manifest, "its observations are not as long as they were when written")
+        self._whole.add(manifest.release.id)
 
     def _connection(self) -> DuckDBPyConnection:
         if self._connected is None:
@@ -180,3 +182,12 @@ class Observations:
 
             self._connected = connection()
         return self._connected
+
+
+def damaged(manifest: Manifest, finding: str) -> StoreError:
+    """The error for a release whose files are not as they were written."""
+    remedy = "Reinstall Local Response." if manifest.release.bundled else "Add the published file again."
+    return StoreError(
+        f"{manifest.folder}: the release {manifest.release.id} is damaged: {finding}. "
+        f"Move the folder out of the store. {remedy}"
+    )

@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from local_response.definitions import measures
-from local_response.evidence.adding import Outcome, add_files
+from local_response.evidence.cells import Observation, observations_at
+from local_response.evidence.checks import RESPONDER_TABLES, Disagreement, national_disagreements
 from local_response.evidence.manifests import Manifest, read_manifest
 from local_response.evidence.places import PACK, default_home, releases_folder
-from local_response.evidence.query import Answers, Question, local_authorities
+from local_response.evidence.query import LOCAL_AUTHORITY, Answers, Question, local_authorities
 from local_response.evidence.reading import Observations
+from local_response.evidence.revisions import Change, changes
+from local_response.evidence.verification import Verified, verified
 from local_response.model.errors import FigureNotFoundError, StoreError
-from local_response.model.figures import Figure
+from local_response.model.figures import Citation, Figure
 from local_response.model.measures import Measure
+from local_response.model.periods import Period
 from local_response.model.releases import Release
+
+if TYPE_CHECKING:  # adding brings numpy and the readers, which a question does not need
+    from local_response.evidence.adding import Outcome
+
+_CELLS_KEPT = 300_000  # of the answers that are kept: many areas' profiles ask for the same national figures
 
 
 class Store:
@@ -34,6 +44,8 @@ class Store:
         found += _manifests(releases_folder(self.home), False, self.damaged)
         self._manifests = tuple(sorted(found, key=lambda manifest: manifest.added_order))
         self._observations = Observations(self._manifests)
+        self._answered: dict[tuple[object, ...], list[Figure]] = {}
+        self._cells_kept = 0
 
     # Figures ----------------------------------------------------------------------------------------------------
 
@@ -49,8 +61,8 @@ class Store:
         """Exactly one figure for each combination of area, period and value of the dimensions in by.
 
         measure: id. areas: codes; periods: written periods; None for all that have figures. where: dimension -> value.
-        Of several editions the newest that states the breakdown answers. Combinations that no release states are
-        zero where the publication leaves out zeros, and missing, with the reason, where it does not.
+        Of several editions the newest that states the breakdown answers. What no release states is zero where the
+        publication leaves out zeros; elsewhere it is left out of a breakdown, and missing, with the reason, without.
         Raises ValueError for a measure, dimension or period that cannot be; StoreError where a release is damaged.
         """
         question = Question(
@@ -60,7 +72,15 @@ class Store:
             tuple(by),
             dict(where or {}),
         )
-        return Answers(self._whole(), question).figures()
+        asked = (measure, question.areas, question.periods, question.by, tuple(question.where.items()))
+        if asked not in self._answered:
+            found = Answers(self._whole(), question).figures()
+            self._cells_kept += sum(len(figure.citations) for figure in found)
+            if self._cells_kept > _CELLS_KEPT:
+                self._answered.clear()
+                self._cells_kept = 0
+            self._answered[asked] = found
+        return list(self._answered[asked])
 
     def figure(self, measure: str, area: str, period: str, **breakdown: str) -> Figure:
         """One figure; status "missing", with the reason, where no release holds it. Raises as figures()."""
@@ -73,6 +93,22 @@ class Store:
     def local_authorities(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """Year of a lookup -> code of a police force area -> codes of the local authorities in it."""
         return local_authorities(self._whole())
+
+    def local_authority_names(self) -> Mapping[str, str]:
+        """Code of each local authority in the lookups -> its name."""
+        lookups = (found for found in self._manifests if LOCAL_AUTHORITY in found.release.measures)
+        return {code: name for lookup in lookups for code, name in lookup.notes.items()}
+
+    def force_area_of_local_authority(self, name: str) -> str:
+        """Code of the police force area that a local authority, by name or ONS code, lies in; "" where unknown."""
+        wanted = " ".join(name.casefold().split())
+        codes = {code for code, named in self.local_authority_names().items() if named.casefold() == wanted}
+        codes.add(name.strip().upper())
+        for _, vintage in sorted(self.local_authorities().items(), reverse=True):
+            for force, members in vintage.items():
+                if not codes.isdisjoint(members):
+                    return force
+        return ""
 
     # Releases ---------------------------------------------------------------------------------------------------
 
@@ -107,6 +143,7 @@ class Store:
         period, published, edition: what the files do not say of themselves. A table that is held already changes
         nothing. Raises LocalResponseError of the kind that fits, with the store as it was.
         """
+        from local_response.evidence.adding import add_files
         from local_response.sources.recognise import read
 
         reader = partial(read, period=period, published=published, edition=edition)
@@ -114,6 +151,32 @@ class Store:
         self._observations.close()
         self._load()
         return outcomes
+
+    def cell(self, citation: Citation) -> list[Observation]:
+        """What the store read from the cell a citation names: none for a citation by a rule, else one or more.
+
+        Raises FigureNotFoundError for a release that is not in the store; StoreError where it is damaged.
+        """
+        manifest = self.manifest(citation.release)
+        if citation.row is None or citation.column is None:
+            return []
+        return observations_at(self._observations, manifest, citation.sheet, citation.row, citation.column)
+
+    def diff(self, old: str, new: str) -> list[Change]:
+        """Every figure that changed, was added or is gone from one release to another.
+
+        Raises FigureNotFoundError for an id that is not in the store, or releases without a figure in common.
+        """
+        return changes(self._observations, self.manifest(old), self.manifest(new))
+
+    def verify(self) -> list[Verified]:
+        """Each release re-hashed and its totals checked again."""
+        return verified(self._observations, self._manifests, self.damaged)
+
+    def disagreements(self) -> list[Disagreement]:
+        """Quarters in which the tables by first responder do not sum to the national table."""
+        periods = [period for period in self.periods(RESPONDER_TABLES[0]) if Period.parse(period).kind == "quarter"]
+        return national_disagreements(self.figure, periods)
 
     def _whole(self) -> Observations:
         """The observations, unless a release is damaged: what it held cannot be told, so nothing is answered."""

@@ -93,6 +93,7 @@ def stage(con: DuckDBPyConnection, rows: Harmonised, release: Release, releases:
         complete=complete,
         observations_sha256=sha256_of(observations),
         observations_bytes=observations.stat().st_size,
+        notes=rows.table.notes,
     )
     (folder / MANIFEST).write_text(manifest.text(), encoding="utf-8", newline="\n")
     for path in (observations, folder / MANIFEST, folder):
