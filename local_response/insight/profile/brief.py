@@ -74,7 +74,7 @@ def _to_ask(scope: Scope) -> tuple[Text, ...]:
         asked.append(
             say("Why does {force} refer {side} what is usual for a force of its size?", force=force, side=side)
         )
-    unknown = scope.made_by("exploitation").get("Not specified or unknown") if scope.made.value else None
+    unknown = scope.made_by("exploitation").get("unknown") if scope.made.value else None
     if unknown is not None and unknown.known >= FEW:
         asked.append(
             say(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from local_response.definitions.areas import neighbours
 from local_response.insight.computed import rate
-from local_response.insight.profile.scope import Scope
+from local_response.insight.profile.scope import MADE_BY_FORCE, Scope
 from local_response.insight.profile.similar_areas import similar_areas, why_similar
 from local_response.insight.profile.usual import PER, Usual, comparable, usual
 from local_response.insight.wording import place, when
@@ -52,8 +52,8 @@ def standing(scope: Scope) -> Finding:
 
 def where_it_lies(scope: Scope) -> Usual:
     """The rate of referrals made by the force among those of all forces."""
-    counts = {code: scope.made_in(code) for code in comparable()}
-    residents = {code: scope.residents(code, scope.newest) for code in comparable()}
+    counts = scope.summed(MADE_BY_FORCE, comparable(), scope.recent)
+    residents = scope.residents_of(comparable(), scope.newest)
     return usual(scope, rate_of(scope, scope.code), counts, residents)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from local_response.insight.computed import rate, rates_compared, total
+from local_response.insight.computed import rate, rates_compared
 from local_response.insight.profile.scope import Scope
 from local_response.insight.profile.usual import PER, comparable, usual
 from local_response.insight.wording import compared, counted, place, strength_of_count, strength_of_ratio, when
@@ -33,7 +33,7 @@ def section(scope: Scope) -> Section:
 
 def newest_year(scope: Scope) -> list[str]:
     """The quarters of the newest financial year loaded in full; none where no year is."""
-    loaded = set(scope.source.periods(RECORDED))
+    loaded = set(scope.periods(RECORDED))
     for end in sorted((Period.parse(text) for text in loaded), key=lambda period: period.end, reverse=True):
         year = [end.shifted(-back).text for back in reversed(range(QUARTERS_IN_YEAR))]
         if end.quarter_number == 1 and loaded.issuperset(year):
@@ -43,7 +43,7 @@ def newest_year(scope: Scope) -> list[str]:
 
 def offences(scope: Scope, code: str, quarters: list[str], offence: str = MODERN_SLAVERY) -> Figure:
     """Offences of one kind recorded in an area in quarters together; modern slavery unless said."""
-    return total([scope.source.figure(RECORDED, code, quarter, offence=offence) for quarter in quarters])
+    return scope.summed(RECORDED, [code], quarters, offence=offence)[code]
 
 
 def recorded(scope: Scope, own: Figure, year: list[str]) -> Finding:
@@ -64,8 +64,8 @@ def crime_rate(scope: Scope, own: Figure, year: list[str]) -> Finding | None:
     """The rate, and whether it is usual for a force of this size; None where a rate per resident means nothing."""
     if not scope.area.resident_rates or own.value is None:
         return None
-    counts = {code: offences(scope, code, year) for code in comparable()}
-    residents = {code: scope.residents(code, year[0]) for code in comparable()}
+    counts = scope.summed(RECORDED, comparable(), year, offence=MODERN_SLAVERY)
+    residents = scope.residents_of(comparable(), year[0])
     mine = rate(own, residents[scope.code])
     found = usual(scope, mine, counts, residents)
     text = say(

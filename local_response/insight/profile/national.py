@@ -34,12 +34,12 @@ def section(scope: Scope) -> Section:
 
 def years_of(scope: Scope, measure: str) -> list[str]:
     """Calendar years for which the United Kingdom has a figure of the measure, oldest first."""
-    return [text for text in scope.source.periods(measure, UNITED_KINGDOM) if Period.parse(text).kind == "year"]
+    return [text for text in scope.periods(measure, UNITED_KINGDOM) if Period.parse(text).kind == "year"]
 
 
 def quarters_of(scope: Scope, measure: str) -> list[str]:
     """Quarters for which the United Kingdom has a figure of the measure, oldest first."""
-    return [text for text in scope.source.periods(measure, UNITED_KINGDOM) if Period.parse(text).kind == "quarter"]
+    return [text for text in scope.periods(measure, UNITED_KINGDOM) if Period.parse(text).kind == "quarter"]
 
 
 def edition(figure: Figure) -> Text:
@@ -101,7 +101,7 @@ def _positive_share(scope: Scope, measure: str, year: str) -> Figure:
 
 def waiting(scope: Scope) -> Finding | None:
     """How many people wait for a final decision, at the newest date loaded."""
-    periods = scope.source.periods(AWAITING, UNITED_KINGDOM)
+    periods = scope.periods(AWAITING, UNITED_KINGDOM)
     if not periods:
         return None
     newest = scope.national(AWAITING, periods[-1])

@@ -71,7 +71,7 @@ def _children_exploited_criminally(scope: Scope) -> Figure:
 
 def county_lines(scope: Scope) -> Finding | None:
     """The national county lines flag, at the newest period loaded."""
-    periods = scope.source.periods(COUNTY_LINES)
+    periods = scope.periods(COUNTY_LINES)
     if not periods:
         return None
     flagged = scope.national(COUNTY_LINES, periods[-1])

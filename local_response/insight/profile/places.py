@@ -38,7 +38,7 @@ def finding(scope: Scope) -> Finding | None:
 
 
 def _period(scope: Scope) -> list[str]:
-    return scope.source.periods(BY_COUNTY)
+    return scope.periods(BY_COUNTY)
 
 
 def _touching(scope: Scope) -> list[County]:

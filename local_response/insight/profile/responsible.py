@@ -67,7 +67,7 @@ def _all_ages(scope: Scope) -> Figure:
 
 
 def _single_years(scope: Scope, code: str) -> list[Figure]:
-    for year in reversed(scope.source.periods(RESIDENTS)):
+    for year in reversed(scope.periods(RESIDENTS)):
         if found := scope.source.figures(RESIDENTS, areas=[code], periods=[year], by=("age",)):
             return found
     return []
@@ -128,7 +128,7 @@ def _announced_change(scope: Scope) -> Text:
 
 
 def _authorities(scope: Scope) -> Text:
-    years = scope.source.periods("geography.local_authority")
+    years = scope.periods("geography.local_authority")
     found = scope.source.figures("geography.local_authority", areas=None, periods=years[-1:], by=("within",))
     mine = [figure for figure in found if figure.breakdown.get("within") == scope.code]
     if not mine:
@@ -146,7 +146,7 @@ def _neighbours(scope: Scope) -> Text:
 
 
 def _officers(scope: Scope) -> Text:
-    days = scope.source.periods(OFFICERS)
+    days = scope.periods(OFFICERS)
     if not days:
         return ()
     officers = scope.source.figure(OFFICERS, scope.code, days[-1], worker_type="Police Officer")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from local_response.definitions import areas
 from local_response.definitions.measures import breaks_of, stretches
@@ -41,7 +41,7 @@ class Scope:
     @cached_property
     def quarters(self) -> list[str]:
         """Every quarter for which referrals made by forces are loaded, oldest first."""
-        return self.source.periods(MADE_BY_FORCE)
+        return self.periods(MADE_BY_FORCE)
 
     @cached_property
     def recent(self) -> list[str]:
@@ -65,8 +65,16 @@ class Scope:
 
     def made_in(self, code: str, periods: Sequence[str] | None = None, **breakdown: str) -> Figure:
         """Referrals made by the force or forces of an area in quarters of one stretch together (recent unless said)."""
-        chosen = self.recent if periods is None else list(periods)
-        return total([self.source.figure(MADE_BY_FORCE, code, period, **breakdown) for period in chosen])
+        chosen = self.recent if periods is None else periods
+        return self.summed(MADE_BY_FORCE, [code], chosen, **breakdown)[code]
+
+    def summed(self, measure: str, codes: Sequence[str], periods: Sequence[str], **where: str) -> dict[str, Figure]:
+        """A measure's figures of several periods of one stretch added up, by code of area; one question for all."""
+        return _summed(self.source, measure, tuple(codes), tuple(periods), tuple(sorted(where.items())))
+
+    def periods(self, measure: str, area: str | None = None) -> list[str]:
+        """Periods for which the measure has figures, in order of time."""
+        return list(_periods(self.source, measure, area))
 
     def made_by(self, dimension: str, code: str | None = None) -> dict[str, Figure]:
         """Referrals made in the recent quarters together, by the values of a dimension; zeros left out."""
@@ -81,21 +89,19 @@ class Scope:
         where: Mapping[str, str] | None = None,
     ) -> dict[str, Figure]:
         """Figures of several periods of one stretch added up, by the values of a dimension; zeros left out."""
-        found = self.source.figures(measure, areas=[code], periods=periods, by=(dimension,), where=where)
-        groups: dict[str, list[Figure]] = {}
-        for figure in found:
-            groups.setdefault(figure.breakdown[dimension], []).append(figure)
-        sums = {value: total(parts) for value, parts in groups.items()}
-        return {value: figure for value, figure in sums.items() if figure.value != 0}
+        asked = tuple(sorted((where or {}).items()))
+        return _added(self.source, measure, code, tuple(periods), dimension, asked)
 
-    def residents(self, code: str, period: str, **breakdown: str) -> Figure:
+    def residents(self, code: str, period: str) -> Figure:
         """Residents at the mid-year nearest to a period; status "missing" where no population is loaded."""
-        years = self.source.periods(RESIDENTS)
-        if breakdown:  # single years of age are published for the newest year only
-            years = years[-1:]
+        return self.residents_of([code], period)[code]
+
+    def residents_of(self, codes: Sequence[str], period: str) -> dict[str, Figure]:
+        """Residents of several areas at the mid-year nearest to a period, by code."""
         wanted = Period.parse(period).end
-        nearest = min(years, key=lambda year: abs(Period.parse(year).end - wanted), default="mid-" + str(wanted.year))
-        return self.source.figure(RESIDENTS, code, nearest, **breakdown)
+        loaded = self.periods(RESIDENTS)
+        nearest = min(loaded, key=lambda year: abs(Period.parse(year).end - wanted), default=f"mid-{wanted.year}")
+        return self.summed(RESIDENTS, codes, [nearest])
 
     @cached_property
     def everyone(self) -> Figure:
@@ -105,6 +111,41 @@ class Scope:
     def national(self, measure: str, period: str, **breakdown: str) -> Figure:
         """A figure of the whole United Kingdom."""
         return self.source.figure(measure, UNITED_KINGDOM, period, **breakdown)
+
+
+@lru_cache(maxsize=4096)
+def _summed(
+    source: FigureSource,
+    measure: str,
+    codes: tuple[str, ...],
+    periods: tuple[str, ...],
+    where: tuple[tuple[str, str], ...],
+) -> dict[str, Figure]:
+    parts: dict[str, list[Figure]] = {code: [] for code in codes}
+    for figure in source.figures(measure, areas=codes, periods=periods, where=dict(where)):
+        parts[figure.area].append(figure)
+    return {code: total(figures) for code, figures in parts.items()}
+
+
+@lru_cache(maxsize=512)
+def _added(
+    source: FigureSource,
+    measure: str,
+    code: str,
+    periods: tuple[str, ...],
+    dimension: str,
+    where: tuple[tuple[str, str], ...],
+) -> dict[str, Figure]:
+    groups: dict[str, list[Figure]] = {}
+    for figure in source.figures(measure, areas=[code], periods=periods, by=(dimension,), where=dict(where)):
+        groups.setdefault(figure.breakdown[dimension], []).append(figure)
+    sums = {value: total(parts) for value, parts in groups.items()}
+    return {value: figure for value, figure in sums.items() if figure.value != 0}
+
+
+@lru_cache(maxsize=256)
+def _periods(source: FigureSource, measure: str, area: str | None) -> tuple[str, ...]:
+    return tuple(source.periods(measure, area))
 
 
 def break_marks(measure: str, periods: Sequence[str]) -> tuple[BreakMark, ...]:

@@ -21,12 +21,12 @@ def section(scope: Scope) -> Section:
 
 def age_of_figures(scope: Scope) -> Finding | None:
     """How old the newest local figures are, and whether newer national ones show that more has been published."""
-    quarters = [text for text in scope.source.periods("nrm.referrals", UNITED_KINGDOM) if "-Q" in text]
+    quarters = [text for text in scope.periods("nrm.referrals", UNITED_KINGDOM) if "-Q" in text]
     if not quarters or Period.parse(quarters[-1]).end <= Period.parse(scope.newest).end:
         return None
     text = say(
         "The newest figures about {force} loaded here are for {local}. National figures go on to {national}, so newer "
-        "tables by police force are to be had and can be added.",
+        "tables by police force should exist and can be added.",
         force=scope.area.force,
         local=Period.parse(scope.newest),
         national=Period.parse(quarters[-1]),
@@ -36,9 +36,9 @@ def age_of_figures(scope: Scope) -> Finding | None:
 
 def _three_counts(scope: Scope) -> Text:
     return say(
-        "There are three local counts of referrals, and they are never the same: those made by {force}; those sent to it "
-        "by anyone, to record and look into the crime; and those made by councils. Only the first is published in the "
-        "tables used here.",
+        "There are three local counts of referrals, and they are never the same: those made by {force}; those sent to "
+        "it by anyone, to record and look into the crime; and those made by councils. Only the first is in the tables "
+        "used here.",
         force=scope.area.force,
     )
 

@@ -10,9 +10,9 @@ from local_response.insight.profile.scope import Scope
 from local_response.model.areas import ENGLAND_AND_WALES
 from local_response.model.figures import Figure
 from local_response.model.profiles import Strength
-from local_response.model.sentences import Fact, Text, interval, plain, say
+from local_response.model.sentences import Cited, Fact, Text, plain, say
 
-NEARLY_ALWAYS = 0.998
+NARROW, WIDE = 0.95, 0.998
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,12 @@ class Usual:
         side = "above" if self.mine.known > self.limits.known else "below"
         word = {"strong": f"well {side}", "moderate": side, "none": "within"}[self.strength]
         return say(
-            "That is {word} what is usual for a force of this size, once the ordinary differences between forces are "
-            "allowed for ({interval}).",
+            "That is {word} what is usual: once chance and the ordinary differences between forces are allowed for, "
+            "about {level} of forces of this size would lie between {lower} and {upper}.",
             word=word,
-            interval=interval(self.limits),
+            level=Fact(f"{NARROW * 100:g}%", "share of forces that the range is for"),
+            lower=Cited(self.limits, "lower"),
+            upper=Cited(self.limits, "upper"),
         )
 
 
@@ -54,7 +56,7 @@ def usual(scope: Scope, mine: Figure, counts: dict[str, Figure], residents: dict
     codes = comparable()
     limits = [
         usual_rates(residents[scope.code], [counts[c] for c in codes], [residents[c] for c in codes], level)
-        for level in (0.95, NEARLY_ALWAYS)
+        for level in (NARROW, WIDE)
     ]
     return Usual(mine, *limits)
 
