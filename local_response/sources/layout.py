@@ -27,7 +27,7 @@ class Found:
     @property
     def names(self) -> list[str]:
         """The header cells as printed."""
-        return self.sheet.texts(self.header)
+        return self.sheet.header(self.header)
 
     def column(self, pattern: str) -> int:
         """The place of the column whose name matches, counted from 0; -1 where there is none."""
@@ -49,7 +49,7 @@ class Layout:
 
     what: in words, for messages. columns: (name for messages, pattern it matches) for each column that it must have.
     only: the table has no other columns than these. title: pattern that a line above the header must match where
-    there are such lines ("" for any).
+    there are such lines ("" for any). other_title: pattern of the title of another table with the same header.
     """
 
     publication: str
@@ -58,6 +58,7 @@ class Layout:
     read: Reader
     only: bool = False
     title: str = ""
+    other_title: str = ""
 
     def missing_from(self, names: str) -> list[str]:
         """The columns that a header line lacks. names: its filled cells, a line each."""
@@ -76,7 +77,7 @@ class Match:
 @lru_cache(maxsize=4)
 def first_lines(sheet: Sheet) -> list[str]:
     """The first rows of a sheet, each its filled cells, a line each."""
-    return ["\n".join(filter(None, sheet.texts(row))) for row in range(min(HEADER_ROWS, len(sheet.rows)))]
+    return ["\n".join(filter(None, sheet.header(row))) for row in range(min(HEADER_ROWS, len(sheet.rows)))]
 
 
 @cache
@@ -113,4 +114,6 @@ def match(layout: Layout, sheet: Sheet) -> Match:
 
 def _titled(layout: Layout, sheet: Sheet, header: int) -> bool:
     lines = sheet.lines_above(header)
+    if lines and layout.other_title and re.search(layout.other_title, lines[0], re.IGNORECASE):
+        return False
     return not lines or any(re.search(layout.title, line, re.IGNORECASE) for line in lines)

@@ -3,8 +3,7 @@
 Publisher: Home Office, the quarterly NRM and Duty to Notify tables. Layouts read:
 - as published: two header lines, ages above (in merged cells, so only the first is filled) and locations or outcomes
   below; a year stands only in its first row, which is the year's total with the quarter blank.
-- as exported (CSV): the two header lines joined, "Adult (18 or over) - Total"; "Total" rows among the quarters; the
-  referrals in long form (Year, Quarter, Age at exploitation, Location of exploitation, NRM referrals).
+- as exported (CSV): the two header lines joined, "Adult (18 or over) - Total"; "Total" rows among the quarters.
 - Duty to Notify: Year, Quarter, Total.
 Checks: parts sum to the age's total, ages to the whole, quarters to their year.
 """
@@ -18,18 +17,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from local_response.definitions.labels import known
 from local_response.model.areas import UNITED_KINGDOM
 from local_response.model.measures import ALL
-from local_response.sources.faults import Fault, cell_place, refuse_values
+from local_response.sources.faults import Fault, cell_place, missing_column, refuse_values
 from local_response.sources.layout import Found, Layout
+from local_response.sources.new_labels import new_labels
 from local_response.sources.numbers import Numbers, check_counts, read_numbers
 from local_response.sources.quarters import periods_of, repeated, year_parts
 from local_response.sources.responders import PAGE
 from local_response.sources.said import Said, title_of
-from local_response.sources.sheet import Sheet, constant, labels_of, merged, relabelled, selected
+from local_response.sources.sheet import Sheet, constant, labels_of, merged, text_of
 from local_response.sources.sums import Sums
-from local_response.sources.table import Labels, Origin, SourceTable
+from local_response.sources.table import MISSING, Labels, Origin, SourceTable
 
 READER, VERSION = "nrm_series", 1
 _AGE = r"(?:Adult|Child|Age not specified|Not specified).*"
@@ -86,7 +85,10 @@ def _wide(found: Found, said: Said, series: Series) -> SourceTable:
     year, quarter, columns, names = _columns(found)
     numbers = read_numbers(sheet, first, columns, faults)
     check_counts(sheet, first, columns, numbers, faults)
-    rows = np.flatnonzero(~np.isnan(numbers.value).all(axis=1))
+    kept = [
+        text_of(row[year]).casefold() != "total" for row in sheet.rows[first:]
+    ]  # a total of every year is no period
+    rows = np.flatnonzero(np.any(numbers.status != MISSING, axis=1) & np.array(kept, dtype=bool))
     periods = periods_of(sheet, first, year, quarter, rows, faults)
     repeated(sheet, periods, rows + first + 1, faults)
     numbers = Numbers(numbers.value[rows], numbers.status[rows])
@@ -94,7 +96,7 @@ def _wide(found: Found, said: Said, series: Series) -> SourceTable:
     _check_years(sheet, rows + first + 1, columns, periods, names, numbers.value, sums)
     refuse_values(sheet.file, [*faults, *sums.faults])
     count, width = rows.size * len(columns), len(columns)
-    dimensions = {}
+    dimensions: dict[str, Labels] = {}
     if series.second:
         for place, name in enumerate(("age", series.second)):
             values = merged([pair[place] for pair in names], np.arange(width, dtype=np.int32))
@@ -104,7 +106,7 @@ def _wide(found: Found, said: Said, series: Series) -> SourceTable:
         publication=series.publication,
         reader=READER,
         reader_version=VERSION,
-        origin=_origin(found, said, series),
+        origin=series_origin(found, said, series),
         measure=constant(series.measure, count),
         area=constant(UNITED_KINGDOM, count),
         period=Labels(period.values, np.repeat(period.codes, width)),
@@ -114,7 +116,7 @@ def _wide(found: Found, said: Said, series: Series) -> SourceTable:
         sheet=constant(sheet.name, count),
         row=np.repeat((rows + first + 1).astype(np.int32), width),
         column=np.tile(np.array(columns, dtype=np.int32) + 1, rows.size),
-        warnings=_new_labels(sheet, dimensions),
+        warnings=new_labels(sheet.name, dimensions),
         disagreements=tuple(sums.disagreements),
     )
 
@@ -122,24 +124,30 @@ def _wide(found: Found, said: Said, series: Series) -> SourceTable:
 def _columns(found: Found) -> tuple[int, int, list[int], list[tuple[str, str]]]:
     """Places of year and quarter, of the figures, and what each of these counts: (age, location or outcome)."""
     below = found.names
-    above = found.sheet.texts(found.header - 1) if found.header else [""] * len(below)
+    above = found.sheet.header(found.header - 1) if found.header else [""] * len(below)
     two_lines = not any(" - " in name for name in below) and any(re.fullmatch(_AGE, name) for name in above)
     heads = [name or above[place] for place, name in enumerate(below)] if two_lines else below
-    year = [name.casefold() for name in heads].index("year")
-    quarter = [name.casefold() for name in heads].index("quarter")
+    lower = [name.casefold() for name in heads]
+    if missing := [name for name in ("Year", "Quarter") if name.casefold() not in lower]:
+        where = f"{found.sheet.place}, row {found.header + 1}"
+        raise missing_column(where, missing, [name for name in heads if name], "an NRM series by quarter")
+    year, quarter = lower.index("year"), lower.index("quarter")
     columns = [place for place, name in enumerate(heads) if name and place not in (year, quarter)]
     pairs, age = [], ""
     for place in columns:
         if two_lines:
             age = above[place] or age
-            pairs.append((ALL, ALL) if age.casefold() == "total" or heads[place] == age else (age, _all(heads[place])))
+            pairs.append(
+                (ALL, ALL) if age.casefold() == "total" or heads[place] == age else (age, all_of(heads[place]))
+            )
         else:
             group, _, name = heads[place].rpartition(" - ")
-            pairs.append((_all(group) if group else ALL, _all(name)))
+            pairs.append((all_of(group) if group else ALL, all_of(name)))
     return year, quarter, columns, pairs
 
 
-def _all(name: str) -> str:
+def all_of(name: str) -> str:
+    """A label as printed, "all" for a total."""
     return ALL if name.casefold() == "total" else name
 
 
@@ -194,89 +202,8 @@ def _check_years(
         )
 
 
-def read_referrals_long(found: Sequence[Found], said: Said) -> list[SourceTable]:
-    """Referrals by quarter, age and location in long form."""
-    return [_long(one, said) for one in found]
-
-
-def _long(found: Found, said: Said) -> SourceTable:
-    sheet, first, faults, sums = found.sheet, found.header + 1, list[Fault](), Sums()
-    figures = found.column("NRM referrals")
-    numbers = read_numbers(sheet, first, [figures], faults)
-    check_counts(sheet, first, [figures], numbers, faults)
-    body = sheet.rows[first:]
-    rows = np.array([line for line, row in enumerate(body) if any(row)], dtype=np.intp)
-    periods = labels_of(periods_of(sheet, first, found.column("Year"), found.column("Quarter"), rows, faults))
-    dimensions = {}
-    for name, header in (("age", "Age at exploitation"), ("location", "Location of exploitation")):
-        labels = selected(found.labels(header), rows)
-        dimensions[name] = relabelled(labels, {label: _all(label) for label in labels.values})
-    value = numbers.value[rows, 0]
-    _check_long(sheet, rows + first + 1, figures, [periods, *dimensions.values()], value, faults, sums)
-    refuse_values(sheet.file, [*faults, *sums.faults])
-    return SourceTable(
-        publication=REFERRALS.publication,
-        reader=READER,
-        reader_version=VERSION,
-        origin=_origin(found, said, REFERRALS),
-        measure=constant(REFERRALS.measure, rows.size),
-        area=constant(UNITED_KINGDOM, rows.size),
-        period=periods,
-        dimensions=dimensions,
-        value=value,
-        status=numbers.status[rows, 0],
-        sheet=constant(sheet.name, rows.size),
-        row=(rows + first + 1).astype(np.int32),
-        column=np.full(rows.size, figures + 1, dtype=np.int32),
-        warnings=_new_labels(sheet, dimensions),
-        disagreements=tuple(sums.disagreements),
-    )
-
-
-def _check_long(
-    sheet: Sheet,
-    rows: NDArray[np.intp],
-    column: int,
-    keys: list[Labels],
-    value: NDArray[np.float64],
-    faults: list[Fault],
-    sums: Sums,
-) -> None:
-    """No combination twice; the locations of an age in a period sum to its total."""
-    totals: dict[tuple[str, str], int] = {}
-    parts: dict[tuple[str, str], float] = {}
-    seen: dict[tuple[str, str, str], int] = {}
-    for place in range(rows.size):
-        period, age, location = (key.values[key.codes[place]] for key in keys)
-        if (earlier := seen.setdefault((period, age, location), place)) != place:
-            finding = f"{period}, {age}, {location} was already in row {rows[earlier]}"
-            faults.append(
-                Fault(cell_place(sheet.name, int(rows[place]), column + 1), finding, "Keep the published row.")
-            )
-        elif location == ALL:
-            totals[period, age] = place
-        else:
-            parts[period, age] = parts.get((period, age), 0.0) + value[place]
-    compared = [key for key in totals if key in parts]
-    sums.compare(
-        np.array([parts[key] for key in compared]),
-        value[[totals[key] for key in compared]],
-        lambda index: cell_place(sheet.name, int(rows[totals[compared[index]]]), column + 1),
-        lambda index: ", ".join(compared[index]),
-        "locations",
-    )
-
-
-def _new_labels(sheet: Sheet, dimensions: dict[str, Labels]) -> tuple[str, ...]:
-    return tuple(
-        f"{sheet.name}: {label!r} is a new label of {name}; it was read as printed."
-        for name, labels in dimensions.items()
-        for label in labels.values
-        if label != ALL and not known(name, label)
-    )
-
-
-def _origin(found: Found, said: Said, series: Series) -> Origin:
+def series_origin(found: Found, said: Said, series: Series) -> Origin:
+    """What the table and the person adding it say of the series."""
     return Origin(
         title_of(found.sheet, found.header, series.title),
         "Home Office",
@@ -286,36 +213,30 @@ def _origin(found: Found, said: Said, series: Series) -> Origin:
     )
 
 
+# The publisher also prints each series for one of the competent authorities alone, with the same header.
+_ONE_AUTHORITY = r"(?:Single|Immigration Enforcement) Competent Authority|\b(?:SCA|IECA)\b"
 _YEAR_QUARTER = (("Year", "Year"), ("Quarter", "Quarter"))
 LAYOUTS = (
-    Layout(
-        "nrm.referrals_series",
-        "the NRM series by quarter, age and location",
-        (
-            *_YEAR_QUARTER,
-            ("Age at exploitation", "Age at exploitation"),
-            ("Location of exploitation", "Location of exploitation"),
-            ("NRM referrals", "NRM referrals"),
-        ),
-        read_referrals_long,
-    ),
     Layout(
         "nrm.reasonable_grounds",
         "NRM reasonable grounds decisions by quarter",
         (("Positive reasonable grounds", ".*Positive reasonable grounds"), ("Total", "(.* - )?Total")),
         read_reasonable,
+        other_title=_ONE_AUTHORITY,
     ),
     Layout(
         "nrm.conclusive_grounds",
         "NRM conclusive grounds decisions by quarter",
         (("Positive conclusive grounds", ".*Positive conclusive grounds"), ("Total", "(.* - )?Total")),
         read_conclusive,
+        other_title=_ONE_AUTHORITY,
     ),
     Layout(
         "nrm.referrals_two_lines",
         "the NRM series by quarter, age and location in two header lines",
         (("Overseas", "(.* - )?Overseas"), ("UK and Overseas", "(.* - )?UK and Overseas"), ("Total", "(.* - )?Total")),
         read_referrals,
+        other_title=_ONE_AUTHORITY,
     ),
     Layout(
         "dtn.series",

@@ -110,9 +110,11 @@ def _open_text(path: Path) -> Opened:
         ) from error
     if not any(any(row) for row in rows):
         raise SourceFormatError(f"{path.name}: there is nothing but blank lines in it. Download it again.")
-    width = max(map(len, rows))
-    rows = [row if len(row) == width else row + [""] * (width - len(row)) for row in rows]
-    return Opened(path, (Sheet(path.name, path.name, rows, is_text=True),), warnings)
+    width = max(map(len, rows))  # None marks a cell that a short row does not have
+    cells: list[list[str | None]] = [
+        [*row] if len(row) == width else [*row, *[None] * (width - len(row))] for row in rows
+    ]
+    return Opened(path, (Sheet(path.name, path.name, cells, is_text=True),), warnings)
 
 
 def _decoded(path: Path) -> tuple[str, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from local_response.model.periods import Period
 from local_response.sources.faults import Fault
-from local_response.sources.sheet import Sheet, text_of
+from local_response.sources.sheet import Cell, Sheet, text_of
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _QUARTER = re.compile(r"(?:Q|Quarter )?([1-4])", re.IGNORECASE)
@@ -28,8 +28,8 @@ def periods_of(
     known: dict[tuple[str, str], str] = {}
     for line in rows:
         cells = sheet.rows[first + int(line)]
-        current = text_of(cells[year]) or current
-        key = (current, text_of(cells[quarter]))
+        current = _plain(cells[year]) or current
+        key = (current, _plain(cells[quarter]))
         if key not in known:
             known[key] = _written(*key)
         if not known[key]:
@@ -64,6 +64,11 @@ def year_parts(periods: Sequence[str]) -> dict[int, list[int]]:
         if "-Q" in period and period[:4] in years:
             parts[years[period[:4]]].append(place)
     return {year: quarters for year, quarters in parts.items() if quarters}
+
+
+def _plain(cell: Cell) -> str:
+    """A cell without a mark such as "[r]" for revised."""
+    return text_of(cell).partition(" [")[0]
 
 
 def _written(year: str, quarter: str) -> str:

@@ -11,6 +11,7 @@ from local_response.sources import (
     area_lookup,
     compiled,
     nrm_series,
+    nrm_series_long,
     one_quarter,
     population,
     recorded_crime,
@@ -18,8 +19,8 @@ from local_response.sources import (
     tidy,
     workforce,
 )
-from local_response.sources.faults import missing_column
-from local_response.sources.layout import Found, Layout, Match, Reader, match
+from local_response.sources.faults import Fault, missing_column, refuse_values
+from local_response.sources.layout import Found, Layout, Match, Reader, first_lines, match
 from local_response.sources.opening import Opened, open_file
 from local_response.sources.said import said_by_caller
 from local_response.sources.sheet import Sheet
@@ -28,6 +29,7 @@ from local_response.sources.table import SourceTable
 LAYOUTS: tuple[Layout, ...] = (
     *tidy.LAYOUTS,
     *responders.LAYOUTS,
+    *nrm_series_long.LAYOUTS,
     *nrm_series.LAYOUTS,
     *one_quarter.LAYOUTS,
     *recorded_crime.LAYOUTS,
@@ -63,7 +65,7 @@ def _sort(opened: Opened) -> tuple[dict[Reader, list[Found]], list[tuple[Sheet, 
     for sheet in opened.sheets:
         matches = [(layout, match(layout, sheet)) for layout in LAYOUTS]
         if whole := next(((layout, fit) for layout, fit in matches if fit.fit == "whole"), None):
-            found.setdefault(whole[0].read, []).append(Found(sheet, whole[1].header))
+            found.setdefault(whole[0].read, []).append(_even(Found(sheet, whole[1].header)))
         elif nearly := [(sheet, layout, fit) for layout, fit in matches if fit.fit == "nearly"]:
             near.append(min(nearly, key=lambda one: len(one[2].missing)))
         else:
@@ -71,14 +73,35 @@ def _sort(opened: Opened) -> tuple[dict[Reader, list[Found]], list[tuple[Sheet, 
     return found, near, front
 
 
+def _even(found: Found) -> Found:
+    """The table, once each row of a text file has the header's cells. Raises SourceValueError for rows that do not."""
+    if not found.sheet.is_text:
+        return found
+    names = found.names
+    last = max(place for place, name in enumerate(names) if name)
+    faults = []
+    for line, row in enumerate(found.sheet.rows[found.header + 1 :], found.header + 2):
+        held = sum(cell is not None for cell in row)
+        if 1 < held <= last and any(row[1:]):
+            finding = f"{held} cells under a header of {last + 1}: the row is cut short"
+            faults.append(Fault(f"{found.sheet.name}, row {line}", finding, "Download the file again."))
+        elif len(row) > last + 1 and any(row[last + 1 :]):
+            finding = f"cells beyond the last column, {names[last]!r}"
+            faults.append(
+                Fault(f"{found.sheet.name}, row {line}", finding, "Put quotation marks round cells with commas.")
+            )
+    refuse_values(found.sheet.file, faults)
+    return found
+
+
 def _unknown(opened: Opened, near: Sequence[tuple[Sheet, Layout, Match]]) -> SourceFormatError:
     if near:
         sheet, layout, fit = near[0]
         names = [name for name in sheet.texts(fit.header) if name]
         return missing_column(f"{sheet.place}, row {fit.header + 1}", fit.missing, names, layout.what)
-    first = next((line for sheet in opened.sheets for line in sheet.lines_above(min(20, len(sheet.rows)))), "")
+    first = next((", ".join(line.split("\n")) for sheet in opened.sheets for line in first_lines(sheet) if line), "")
     known = "; ".join(dict.fromkeys(layout.what for layout in LAYOUTS))
     return SourceFormatError(
-        f"{opened.path.name}: no reader knows this file. It begins {first[:80]!r}. Known: {known}. "
+        f"{opened.path.name}: no reader knows this file. It begins {first[:120]!r}. Known: {known}. "
         "docs/publications.md says what to download; other figures enter by the tidy layout (docs/tidy-layout.md)."
     )

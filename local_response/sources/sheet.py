@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from local_response.sources.table import Labels
 
+_NOTE_MARK = re.compile(r"\s*\[notes? ?[\d, ]+\]$", re.IGNORECASE)
 Cell = object  # str, float, int, bool or a date, as the file holds it
 
 
@@ -33,6 +35,10 @@ class Sheet:
     def texts(self, row: int) -> list[str]:
         """The cells of a row (counted from 0) as text."""
         return [text_of(cell) for cell in self.rows[row]]
+
+    def header(self, row: int) -> list[str]:
+        """The cells of a header row as text, without the marks of notes such as "[note 3]"."""
+        return [_NOTE_MARK.sub("", text) for text in self.texts(row)]
 
     def lines_above(self, row: int) -> list[str]:
         """The filled cells above a row, in order: title and notes."""

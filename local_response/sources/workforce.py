@@ -1,12 +1,13 @@
 """Police workforce open data: officers and staff by force, sex, rank and worker type at each 31 March.
 
 Publisher: Home Office, "Police workforce, England and Wales", workforce open data table: an ODS with the sheets Notes
-and Data. One row a combination; headcount and full-time equivalent (FTE). An empty FTE is missing, not zero: special
-constables and volunteers are counted by head only. Geo code and Region are empty for the British Transport Police.
+and Data. One row a combination; headcount and full-time equivalent (FTE). An FTE "N/A" is missing, not zero: special
+constables and volunteers are counted by head only. Geo code and Region are "N/A" for the British Transport Police.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -24,6 +25,7 @@ from local_response.sources.table import PUBLISHED, Labels, Origin, SourceTable
 READER, VERSION = "workforce", 1
 PAGE = "https://www.gov.uk/government/statistics/police-workforce-open-data-tables"
 MEASURES = ("workforce.officers", "workforce.officers_fte")
+_CODE = re.compile(r"[EW]\d{8}")
 _DIMENSIONS = (("gender", "Sex"), ("rank", "Rank description"), ("worker_type", "Worker type"))
 
 
@@ -77,10 +79,10 @@ def _twice(labels: Labels) -> Labels:
 
 
 def _areas(found: Found) -> Labels:
-    """The ONS code where there is one, else the name: the British Transport Police has none."""
+    """The ONS code where there is one, else the name: the British Transport Police has "N/A" for a code."""
     codes = found.labels("Geo code")
     names = found.labels("Force Name")
-    blank = np.array([not value for value in codes.values])[codes.codes]
+    blank = np.array([not _CODE.fullmatch(value) for value in codes.values])[codes.codes]
     together = np.where(blank, names.codes + len(codes.values), codes.codes).astype(np.int32)
     return merged([*codes.values, *names.values], together)
 
