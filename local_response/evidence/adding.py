@@ -10,8 +10,8 @@ from typing import Literal
 
 from local_response.evidence.columnar import connection
 from local_response.evidence.harmonise import Harmonised, harmonised
-from local_response.evidence.manifests import Manifest, sha256_of
-from local_response.evidence.writing import discard, locked, naming_the_place, publish, stage
+from local_response.evidence.manifests import Manifest, read_manifests, sha256_of
+from local_response.evidence.writing import WAIT_SECONDS, discard, locked, naming_the_place, publish, stage
 from local_response.model.errors import LocalResponseError
 from local_response.model.periods import in_order
 from local_response.model.releases import Release
@@ -50,20 +50,22 @@ class _Batch:
 def add_files(
     paths: Sequence[Path],
     read: Read,
-    held: Iterable[Manifest],
+    bundled: Iterable[Manifest],
     releases: Path,
     *,
     added: str = "",
+    wait_seconds: float = WAIT_SECONDS,
     progress: Callable[[Path], None] = lambda path: None,
 ) -> tuple[list[Outcome], list[Manifest]]:
     """Add every table of the files to a folder of releases, or none of them.
 
-    read: the tables of a file. held: manifests of what the store has. added: moment that is noted, now unless given.
+    read: the tables of a file. bundled: releases that the store reads beside those in the folder. added: moment that
+    is noted, now unless given. wait_seconds: for another process that adds.
     Raises the error of the one file that is at fault, or one error that lists all of them; the store is as it was.
     """
-    held = list(held)
-    known = {_identity(manifest.release): manifest.release for manifest in held}
-    with locked(releases), naming_the_place(releases):
+    with locked(releases, wait_seconds), naming_the_place(releases):
+        held = [*bundled, *read_manifests(releases, bundled=False)[0]]  # another process may just have added
+        known = {_identity(manifest.release): manifest.release for manifest in held}
         batch = _Batch(releases, added or datetime.now(UTC).isoformat(timespec="microseconds"), known)
         try:
             _stage_all(batch, paths, read, progress)

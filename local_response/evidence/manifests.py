@@ -97,6 +97,19 @@ def read_manifest(folder: Path, *, bundled: bool) -> Manifest:
         ) from fault
 
 
+def read_manifests(folder: Path, *, bundled: bool) -> tuple[list[Manifest], dict[str, StoreError]]:
+    """The manifests of the releases in a folder, and what is wrong with those that cannot be read, by release id."""
+    found, damaged = [], {}
+    for release in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if release.name.startswith(".") or not release.is_dir():
+            continue  # half written, or not a release
+        try:
+            found.append(read_manifest(release, bundled=bundled))
+        except StoreError as damage:
+            damaged[release.name] = damage
+    return found, damaged
+
+
 def sha256_of(path: Path) -> str:
     """SHA-256 of a file, as hexadecimal digits. Raises StoreError where it cannot be read."""
     try:

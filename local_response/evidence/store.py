@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from local_response.definitions import measures
 from local_response.evidence.cells import Observation, observations_at
 from local_response.evidence.checks import RESPONDER_TABLES, Disagreement, national_disagreements
-from local_response.evidence.manifests import Manifest, read_manifest
+from local_response.evidence.manifests import Manifest, read_manifests
 from local_response.evidence.places import PACK, default_home, releases_folder
 from local_response.evidence.query import LOCAL_AUTHORITY, Answers, Question, local_authorities
 from local_response.evidence.reading import Observations
@@ -39,10 +39,10 @@ class Store:
         self._load()
 
     def _load(self) -> None:
-        self.damaged: dict[str, StoreError] = {}
-        found = _manifests(self._pack, True, self.damaged) if self._pack else []
-        found += _manifests(releases_folder(self.home), False, self.damaged)
-        self._manifests = tuple(sorted(found, key=lambda manifest: manifest.added_order))
+        bundled, damaged = read_manifests(self._pack, bundled=True) if self._pack else ([], {})
+        added, damaged_too = read_manifests(releases_folder(self.home), bundled=False)
+        self.damaged: dict[str, StoreError] = damaged | damaged_too
+        self._manifests = tuple(sorted([*bundled, *added], key=lambda manifest: manifest.added_order))
         self._observations = Observations(self._manifests)
         self._answered: dict[tuple[object, ...], list[Figure]] = {}
         self._cells_kept = 0
@@ -147,7 +147,8 @@ class Store:
         from local_response.sources.recognise import read
 
         reader = partial(read, period=period, published=published, edition=edition)
-        outcomes, _ = add_files(paths, reader, self._manifests, releases_folder(self.home), progress=progress)
+        bundled = [manifest for manifest in self._manifests if manifest.release.bundled]
+        outcomes, _ = add_files(paths, reader, bundled, releases_folder(self.home), progress=progress)
         self._observations.close()
         self._load()
         return outcomes
@@ -191,18 +192,6 @@ def open_store(home: Path | None = None, *, pack: Path | None = PACK) -> Store:
     The pack is read where it lies and never copied. A home that is not there yet is an empty one.
     """
     return Store(home or default_home(), pack)
-
-
-def _manifests(folder: Path, bundled: bool, damaged: dict[str, StoreError]) -> list[Manifest]:
-    found = []
-    for release in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if release.name.startswith(".") or not release.is_dir():
-            continue
-        try:
-            found.append(read_manifest(release, bundled=bundled))
-        except StoreError as damage:
-            damaged[release.name] = damage
-    return found
 
 
 def _measure(measure_id: str) -> Measure:

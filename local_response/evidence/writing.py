@@ -80,8 +80,14 @@ def naming_the_place(place: Path) -> Iterator[None]:
 def stage(con: DuckDBPyConnection, rows: Harmonised, release: Release, releases: Path, *, complete: bool) -> Manifest:
     """Write a release into a half-written folder beside the others, down to the disk.
 
-    Returns its manifest, whose folder is the half-written one. Raises OSError or duckdb.Error.
+    Returns its manifest, whose folder is the half-written one. Raises OSError, duckdb.Error, or StoreError where
+    a damaged release has its place.
     """
+    if (releases / release.id).exists():
+        raise StoreError(
+            f"{releases / release.id}: a damaged release lies there. Move the folder out of the store and add the "
+            "published file again."
+        )
     folder = releases / f"{HALF_WRITTEN}{release.id}"
     folder.mkdir()
     observations = folder / OBSERVATIONS
@@ -102,13 +108,21 @@ def stage(con: DuckDBPyConnection, rows: Harmonised, release: Release, releases:
 
 
 def publish(staged: Sequence[Manifest], releases: Path) -> list[Manifest]:
-    """Give each half-written folder its name, in order. Raises OSError."""
-    published = []
-    for manifest in staged:
-        folder = releases / manifest.release.id
-        manifest.folder.rename(folder)
-        _to_disk(releases)
-        published.append(replace(manifest, folder=folder))
+    """Give each half-written folder its name, in order; where one cannot be named, take the names back.
+
+    Raises OSError.
+    """
+    published: list[Manifest] = []
+    try:
+        for manifest in staged:
+            folder = releases / manifest.release.id
+            manifest.folder.rename(folder)
+            published.append(replace(manifest, folder=folder))
+            _to_disk(releases)
+    except OSError:
+        for named in published:
+            named.folder.rename(releases / f"{HALF_WRITTEN}{named.release.id}")
+        raise
     return published
 
 
