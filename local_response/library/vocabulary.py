@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from local_response.model.errors import LibraryError
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -40,6 +42,15 @@ class WordToAvoid:
 def themes() -> Mapping[str, Theme]:
     """Themes by id, in the order they are shown."""
     return {t["id"]: Theme(t["id"], t["title"], tuple(t["words"])) for t in _read("themes.toml")["theme"]}
+
+
+def theme_called(name: str) -> Theme:
+    """The theme with that id or title, upper or lower case. Raises LibraryError that lists the themes."""
+    wanted = name.strip().casefold()
+    for theme in themes().values():
+        if wanted in (theme.id, theme.title.casefold()):
+            return theme
+    raise LibraryError(f"no theme is called {name!r}. Themes: {', '.join(themes())}.")
 
 
 @cache
