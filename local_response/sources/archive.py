@@ -14,6 +14,8 @@ EXPANDED_LIMIT = 1_000_000_000
 
 Workbook = Literal["ods", "xlsx"]
 _CHUNK = 1 << 20
+_OVERLAP = 32
+_ENTITY_MARKS = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _ODS_MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -72,12 +74,12 @@ def _check_encryption(path: Path, archive: zipfile.ZipFile) -> None:
 
 def _check_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     """Read a part through, so that its size and checksum are what the archive declares, and look for entities."""
+    before = b""
     with archive.open(part) as stream:
-        start = stream.read(_CHUNK)
-        if part.filename.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in start or b"<!ENTITY" in start):
-            raise UnsafeFileError(
-                f"{path.name}: {part.filename} defines XML entities, which no spreadsheet program writes. "
-                "Download the file again from the publisher."
-            )
-        while stream.read(_CHUNK):
-            pass
+        while chunk := stream.read(_CHUNK):
+            if any(mark in before + chunk[:_OVERLAP] or mark in chunk for mark in _ENTITY_MARKS):
+                raise UnsafeFileError(
+                    f"{path.name}: {part.filename} defines XML entities, which no spreadsheet program writes. "
+                    "Download the file again from the publisher."
+                )
+            before = chunk[-_OVERLAP:]

@@ -91,9 +91,11 @@ def _wide(found: Found, said: Said, series: Series) -> SourceTable:
     rows = np.flatnonzero(np.any(numbers.status != MISSING, axis=1) & np.array(kept, dtype=bool))
     periods = periods_of(sheet, first, year, quarter, rows, faults)
     repeated(sheet, periods, rows + first + 1, faults)
+    sound = not faults  # with a period missing or twice, every sum of quarters would be a fault of its own
     numbers = Numbers(numbers.value[rows], numbers.status[rows])
     _check_columns(sheet, rows + first + 1, columns, periods, names, numbers.value, sums)
-    _check_years(sheet, rows + first + 1, columns, periods, names, numbers.value, sums)
+    if sound:
+        _check_years(sheet, rows + first + 1, columns, periods, names, numbers.value, sums)
     refuse_values(sheet.file, [*faults, *sums.faults])
     count, width = rows.size * len(columns), len(columns)
     dimensions: dict[str, Labels] = {}
@@ -137,9 +139,10 @@ def _columns(found: Found) -> tuple[int, int, list[int], list[tuple[str, str]]]:
     for place in columns:
         if two_lines:
             age = above[place] or age
-            pairs.append(
-                (ALL, ALL) if age.casefold() == "total" or heads[place] == age else (age, all_of(heads[place]))
-            )
+            pair = (age, all_of(heads[place]))
+            # The total of all ages stands last, under "Total", under nothing, or with nothing below it.
+            whole = age.casefold() == "total" or heads[place] == age or pair in pairs
+            pairs.append((ALL, ALL) if whole else pair)
         else:
             group, _, name = heads[place].rpartition(" - ")
             pairs.append((all_of(group) if group else ALL, all_of(name)))

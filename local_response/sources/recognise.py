@@ -54,7 +54,9 @@ def read(path: Path, *, period: str = "", published: str = "", edition: str = ""
     said = replace(said, front=tuple(front))
     if not found:
         raise _unknown(opened, near)
-    return [table for reader, places in found.items() for table in reader(places, said)]
+    warnings = (*opened.warnings, *map(_passed_over, near))
+    tables = [table for reader, places in found.items() for table in reader(places, said)]
+    return [replace(table, warnings=(*warnings, *table.warnings)) for table in tables]
 
 
 def _sort(opened: Opened) -> tuple[dict[Reader, list[Found]], list[tuple[Sheet, Layout, Match]], list[str]]:
@@ -92,6 +94,11 @@ def _even(found: Found) -> Found:
             )
     refuse_values(found.sheet.file, faults)
     return found
+
+
+def _passed_over(near: tuple[Sheet, Layout, Match]) -> str:
+    sheet, layout, fit = near
+    return f"{sheet.place} was passed over: like {layout.what}, but without {', '.join(map(repr, fit.missing))}."
 
 
 def _unknown(opened: Opened, near: Sequence[tuple[Sheet, Layout, Match]]) -> SourceFormatError:

@@ -76,19 +76,15 @@ def read_long(found: Sequence[Found], said: Said) -> list[SourceTable]:
 
 
 def _tables(found: Found, said: Said, block: Block, types: Labels | None, faults: list[Fault]) -> list[SourceTable]:
+    if types is not None and "" in types.values:  # the rows without keys are among the faults
+        refuse_values(found.sheet.file, faults)
     tables = []
     for kind, rows in _kinds(found, block, types):
-        part, repeats = without_repeats(block.only(rows), faults)
+        part, warnings = without_repeats(block.only(rows), faults)
         sums = check_totals(part)
         faults.extend(sums.faults)
-        tables.append(
-            (
-                kind,
-                part,
-                [*repeats, *new_labels(part.sheet.name, dict(zip(_DIMENSIONS, part.keys[1:], strict=True)))],
-                sums.disagreements,
-            )
-        )
+        warnings.extend(new_labels(part.sheet.name, dict(zip(_DIMENSIONS, part.keys[1:], strict=True))))
+        tables.append((kind, part, warnings, sums.disagreements))
     refuse_values(found.sheet.file, faults)
     period, from_name = quarter_of(found.sheet, found.header, said)
     return [
