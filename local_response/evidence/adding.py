@@ -18,7 +18,7 @@ from local_response.model.releases import Release
 from local_response.sources.table import SourceTable
 
 Read = Callable[[Path], Sequence[SourceTable]]
-_COPIED_BY_HAND = ("tidy",)  # readers of files that hold only the figures somebody copied
+_COPIED_BY_HAND = ("tidy", "compiled")  # readers of files that hold only the figures somebody copied
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _stage_all(batch: _Batch, paths: Sequence[Path], read: Read, progress: Calla
                 if (same := batch.known.get(_identity(release))) is not None:
                     batch.outcomes.append(Outcome(path, "unchanged", same))
                     continue
-                complete = not table.table.reader.endswith(_COPIED_BY_HAND)
+                complete = table.table.reader not in _COPIED_BY_HAND
                 batch.staged.append(stage(con, table, release, batch.releases, complete=complete))
                 batch.known[_identity(release)] = release
                 batch.outcomes.append(Outcome(path, "added", release))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -14,6 +14,7 @@ from local_response.definitions import areas, labels, measures
 from local_response.model.errors import SourceValueError, UnknownAreaError
 from local_response.model.measures import ALL, DIMENSIONS
 from local_response.model.periods import Period
+from local_response.sources.sheet import pruned
 from local_response.sources.table import Labels, SourceTable
 
 _ONS_CODE = re.compile(r"[EWSNK]\d{8}")
@@ -42,6 +43,7 @@ def harmonised(table: SourceTable) -> Harmonised:
     Raises UnknownAreaError with every unknown name of the table and its nearest matches; SourceValueError for a
     measure, dimension or period that cannot be, or one figure stated twice in one sheet with different values.
     """
+    table = _with_used_labels(table)
     _check_names(table)
     area = _area_codes(table)
     dimensions = {
@@ -51,6 +53,22 @@ def harmonised(table: SourceTable) -> Harmonised:
     }
     repeat, disagreements = _repeats(table, area)
     return Harmonised(table, area, dimensions, _levels(dimensions, table.value.size), repeat, disagreements)
+
+
+def _with_used_labels(table: SourceTable) -> SourceTable:
+    """The table without labels that no row carries: nothing is asked of a name that names nothing."""
+    return replace(
+        table,
+        measure=_used(table.measure),
+        area=_used(table.area),
+        period=_used(table.period),
+        dimensions={name: _used(found) for name, found in table.dimensions.items()},
+    )
+
+
+def _used(found: Labels) -> Labels:
+    rows_each = np.bincount(found.codes, minlength=len(found.values))
+    return found if rows_each.all() else pruned(found)
 
 
 def _check_names(table: SourceTable) -> None:

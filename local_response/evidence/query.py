@@ -77,14 +77,17 @@ class Answers:
             in_order([period for area in areas for period in self.periods(area) if self._answerable(area, period)])
         )
         self._fetch(areas, periods)
-        places = {(area, period): self._answer(area, period) for area in areas for period in periods}
+        # A list of all that is held holds what was published; sums over areas are for who asks for the bigger area.
+        answer_of = self._own if self.question.areas is None else self._answer
+        places = {(area, period): answer_of(area, period) for area in areas for period in periods}
         combinations = self._combinations(places.values())
-        filled = not self.question.by or self.question.measure.absent_means_zero
+        named = not self.question.by and self.question.areas is not None and self.question.periods is not None
+        filled = named or self.question.measure.absent_means_zero
         return [
             (answer or {}).get(combination) or self._lacking(area, period, combination)
             for (area, period), answer in places.items()
             for combination in combinations
-            if filled or (answer and combination in answer)
+            if filled or combination in (answer or {})
         ]
 
     def periods(self, area: str | None) -> list[str]:

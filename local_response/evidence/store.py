@@ -62,7 +62,8 @@ class Store:
 
         measure: id. areas: codes; periods: written periods; None for all that have figures. where: dimension -> value.
         Of several editions the newest that states the breakdown answers. What no release states is zero where the
-        publication leaves out zeros; elsewhere it is left out of a breakdown, and missing, with the reason, without.
+        publication leaves out zeros. Elsewhere it is missing, with the reason, where area and period are named and no
+        breakdown is asked for; it is left out of breakdowns and lists.
         Raises ValueError for a measure, dimension or period that cannot be; StoreError where a release is damaged.
         """
         question = Question(
