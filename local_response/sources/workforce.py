@@ -19,7 +19,7 @@ from local_response.sources.layout import Found, Layout
 from local_response.sources.numbers import Numbers, check_counts, read_numbers
 from local_response.sources.repeats import refuse_repeats
 from local_response.sources.said import Said
-from local_response.sources.sheet import Sheet, constant, merged
+from local_response.sources.sheet import Sheet, constant, merged, pruned
 from local_response.sources.table import PUBLISHED, Labels, Origin, SourceTable
 
 READER, VERSION = "workforce", 1
@@ -84,7 +84,7 @@ def _areas(found: Found) -> Labels:
     names = found.labels("Force Name")
     blank = np.array([not _CODE.fullmatch(value) for value in codes.values])[codes.codes]
     together = np.where(blank, names.codes + len(codes.values), codes.codes).astype(np.int32)
-    return merged([*codes.values, *names.values], together)
+    return pruned(merged([*codes.values, *names.values], together))
 
 
 def _days(found: Found, lines: NDArray[np.int32], faults: list[Fault]) -> Labels:
