@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -26,6 +27,7 @@ from local_response.model.estimates import Estimate, not_calculable
 
 LEVELS = (0.95, 0.998)
 PER = 100_000
+_BLOCK = 16_384
 
 REASONS = (
     "",
@@ -165,20 +167,32 @@ def _count_over(
     method[np.isnan(x)] = 2
     x = np.where(reason == 0, x, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
-        scale = per / n
+        scale = np.asarray(per / n, dtype=np.float64)
         value = x * scale
-        limits = {level: _by_the_rule(x, level) for level in levels}
-        return RateTable(
-            value,
-            {level: pair[0] * scale for level, pair in limits.items()},
-            {level: pair[1] * scale for level, pair in limits.items()},
-            methods,
-            method,
-            reason,
-        )
+        limits = {level: _by_the_rule(x, scale, level) for level in levels}
+    return RateTable(
+        value,
+        {level: pair[0] for level, pair in limits.items()},
+        {level: pair[1] for level, pair in limits.items()},
+        methods,
+        method,
+        reason,
+    )
 
 
-def _by_the_rule(x: FloatArray, level: float) -> tuple[FloatArray, FloatArray]:
+def _by_the_rule(x: FloatArray, scale: FloatArray, level: float) -> tuple[FloatArray, FloatArray]:
+    """Limits times scale, block by block: a million rows stay in the processor's cache."""
+    lower, upper = np.empty(x.shape), np.empty(x.shape)
+    flat_x, flat_scale, flat_lower, flat_upper = (array.reshape(-1) for array in (x, scale, lower, upper))
+    for start in range(0, x.size, _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        low, high = _limits_of_block(flat_x[rows], level)
+        np.multiply(low, flat_scale[rows], out=flat_lower[rows])
+        np.multiply(high, flat_scale[rows], out=flat_upper[rows])
+    return lower, upper
+
+
+def _limits_of_block(x: FloatArray, level: float) -> tuple[FloatArray, FloatArray]:
     """Byar's limits, overwritten by exact ones below 10 events; small whole counts come from a table."""
     z = normal_quantile(level)
     lower, upper = byar_lower(x, z), byar_upper(x, z)
@@ -186,13 +200,18 @@ def _by_the_rule(x: FloatArray, level: float) -> tuple[FloatArray, FloatArray]:
     events = x[small]
     if events.size:
         whole = events == np.floor(events)
-        low_table, high_table = exact_limits(np.arange(EXACT_BELOW), level)
+        low_table, high_table = _small_whole_counts(level)
         place = np.floor(events).astype(np.intp)
         low, high = low_table[place], high_table[place]
         if not whole.all():
             low[~whole], high[~whole] = exact_limits(events[~whole], level)
         lower[small], upper[small] = low, high
     return lower, upper
+
+
+@cache
+def _small_whole_counts(level: float) -> tuple[FloatArray, FloatArray]:
+    return exact_limits(np.arange(EXACT_BELOW), level)
 
 
 def _same_shape(counts: ArrayLike, populations: ArrayLike) -> tuple[FloatArray, FloatArray]:

@@ -14,6 +14,7 @@ from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson
 
 import local_response
+from local_response.insight.agreement import SourceCount, agreement
 from local_response.insight.limits import byar_limits, exact_limits, wilson_limits
 from local_response.insight.rates import (
     proportions,
@@ -23,6 +24,8 @@ from local_response.insight.rates import (
     ratios,
     share,
 )
+from local_response.insight.standardised import directly_standardised
+from local_response.insight.trend import trend
 
 counts = st.integers(0, 10**6)
 populations = st.integers(1, 10**8)
@@ -187,5 +190,7 @@ def test_every_method_is_described_with_name_formula_and_source():
     path = Path(local_response.__file__).parent / "definitions" / "methods.toml"
     methods = tomllib.loads(path.read_text(encoding="utf-8"))
     used = {*rates([1, 20], 10).method, *ratios([1, 20], 10).method, share(1, 2).method, rate_ratio(1, 2, 1, 2).method}
+    used |= set(directly_standardised([[20]], [[100]], [1]).methods)
+    used |= {trend([], [], []).method, agreement(SourceCount("a", 1, 2), SourceCount("b", 1, 2)).ratio.method}
     assert used <= set(methods)
     assert all(set(entry) == {"name", "formula", "source", "for"} for entry in methods.values())

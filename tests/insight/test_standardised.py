@@ -60,6 +60,14 @@ def test_every_directly_standardised_rate_with_published_inputs_is_matched(expec
 
 
 @pytest.mark.published_data
+def test_a_published_row_below_ten_events_has_no_rate(expected_rows):
+    (row,) = [row for row in expected_rows("phe_dsr") if row["area"] == "testdata_nonind_tiny"]
+    table = directly_standardised([[number(row["total_count"])]], [[number(row["total_pop"])]], [1])
+    assert matched(table, row)
+    assert table.reason[0] == "fewer than 10 events is too few for a directly standardised rate"
+
+
+@pytest.mark.published_data
 def test_dobson_limits_of_rows_without_published_inputs_follow_from_their_variance(expected_rows, areas):
     # Neither the 1976 nor the non-independent inputs are published with the results, so one limit gives the
     # variance and the other three must follow. Row testdata_1976 per 10,000 has its 99.8% limits ten times
