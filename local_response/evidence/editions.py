@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from local_response.evidence.manifests import Manifest
-from local_response.evidence.reading import Statement
+from local_response.evidence.reading import Observations, Statement
 from local_response.model.areas import UNITED_KINGDOM
 from local_response.model.measures import Measure
 
@@ -24,6 +25,32 @@ class Edition(NamedTuple):
     level: str | None
     sheet: str
     complete: bool
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the releases state of a measure, at a level of breakdown that is wanted.
+
+    editions: (area, period) -> those that can answer, the newest first. whole_tables: period -> those that list every
+    force with referrals. stated_at: area -> periods stated at any level.
+    """
+
+    editions: Mapping[tuple[str, str], Sequence[Edition]]
+    whole_tables: Mapping[str, Sequence[Edition]]
+    stated_at: Mapping[str, frozenset[str]]
+
+
+def coverage(observations: Observations, measure: Measure, wanted: frozenset[str]) -> Coverage:
+    """What the releases state of a measure by the wanted dimensions."""
+    statements, manifests = observations.statements(measure.id), observations.manifests
+    stated_at: dict[str, set[str]] = {}
+    for said in statements:
+        stated_at.setdefault(said.area, set()).add(said.period)
+    return Coverage(
+        editions_by_place(statements, manifests, wanted),
+        whole_tables(statements, manifests, measure),
+        {area: frozenset(periods) for area, periods in stated_at.items()},
+    )
 
 
 def editions_by_place(

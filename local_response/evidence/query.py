@@ -8,9 +8,9 @@ from functools import cached_property
 
 from local_response.definitions import areas as known_areas
 from local_response.definitions import labels
-from local_response.evidence.editions import Edition, editions_by_place, newest_first, whole_tables
+from local_response.evidence.editions import Coverage, Edition, newest_first
 from local_response.evidence.reading import Filter, Observations, Row
-from local_response.evidence.sums import Combination, absent, figure_of_parts, figure_of_rows, left_out
+from local_response.evidence.sums import Combination, Subject, absent, figure_of_parts, figure_of_rows, left_out
 from local_response.model.areas import UNITED_KINGDOM
 from local_response.model.figures import Figure
 from local_response.model.measures import ALL, Measure
@@ -47,6 +47,11 @@ class Question:
         for period in self.periods or ():
             Period.parse(period)
 
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The dimensions that an answer is broken down by."""
+        return frozenset(self.by) | frozenset(self.where)
+
     @cached_property
     def words(self) -> dict[str, str]:
         """Our word for each value in where."""
@@ -56,17 +61,12 @@ class Question:
 class Answers:
     """The answers of a store to one question."""
 
-    def __init__(self, observations: Observations, question: Question) -> None:
+    def __init__(self, observations: Observations, question: Question, coverage: Coverage) -> None:
         self.observations, self.question = observations, question
-        measure = question.measure
-        statements = observations.statements(measure.id)
-        wanted = frozenset(question.by) | frozenset(question.where)
-        self._whole = whole_tables(statements, observations.manifests, measure)
-        self._editions = editions_by_place(statements, observations.manifests, wanted)
-        self._local = local_authorities(observations) if measure.geography == "local_authority" else {}
-        self._stated_at: dict[str, set[str]] = {}
-        for said in statements:
-            self._stated_at.setdefault(said.area, set()).add(said.period)
+        self._whole, self._editions = coverage.whole_tables, coverage.editions
+        self._stated_at = coverage.stated_at
+        self._local = local_authorities(observations) if question.measure.geography == "local_authority" else {}
+        self._ranked: dict[tuple[str, str], list[Edition]] = {}
         self._found: dict[tuple[str, str], dict[tuple[int, str, str], list[Row]]] = {}
         self._known = all(self._is_stated(name, word) for name, word in question.words.items())
 
@@ -159,19 +159,14 @@ class Answers:
         return {
             combination: figure_of_parts(
                 [(answers[part] or {}).get(combination) or self._lacking(part, period, combination) for part in parts],
-                self._blank(area, period, combination),
+                self._subject(area, period, combination),
             )
             for combination in combinations
         }
 
     def _own(self, area: str, period: str) -> dict[Combination, Figure] | None:
         """Answers that the publications state for the area itself; None where none of them does."""
-        candidates = list(self._editions.get((area, period), ()))
-        if self._may_be_left_out(area):
-            stated = {(edition.release, edition.edition) for edition in candidates}
-            whole = self._whole.get(period, ())
-            candidates += [edition for edition in whole if (edition.release, edition.edition) not in stated]
-            candidates = newest_first(candidates, self.observations.manifests)
+        candidates = self._candidates(area, period)
         whole_breakdown = self.question.by and any(edition.complete for edition in candidates)
         found: dict[Combination, Figure] = {}
         for edition in candidates:
@@ -179,11 +174,22 @@ class Answers:
                 continue  # copied figures never stand among those of a whole breakdown
             for combination, rows in self._by_combination(self._rows(area, period, edition)).items():
                 if combination not in found:
-                    blank = self._blank(area, period, combination)
-                    found[combination] = figure_of_rows(rows, blank, self.observations.manifests)
+                    subject = self._subject(area, period, combination)
+                    found[combination] = figure_of_rows(rows, subject, self.observations.manifests)
             if edition.complete:
                 return found | self._zeros(area, period, edition, found)
         return found or None
+
+    def _candidates(self, area: str, period: str) -> list[Edition]:
+        """Editions that can answer for a place, whole tables that leave it out among them, the newest first."""
+        if (area, period) not in self._ranked:
+            stated = list(self._editions.get((area, period), ()))
+            if self._may_be_left_out(area):
+                known = {(edition.release, edition.edition) for edition in stated}
+                whole = self._whole.get(period, ())
+                stated += [edition for edition in whole if (edition.release, edition.edition) not in known]
+            self._ranked[area, period] = newest_first(stated, self.observations.manifests)
+        return self._ranked[area, period]
 
     def _zeros(
         self, area: str, period: str, edition: Edition, found: Mapping[Combination, Figure]
@@ -194,34 +200,30 @@ class Answers:
 
     def _lacking(self, area: str, period: str, combination: Combination) -> Figure:
         """The figure of a combination that the editions for the place do not state: zero or missing."""
-        blank = self._blank(area, period, combination)
-        measure = self.question.measure
-        candidates = list(self._editions.get((area, period), ()))
-        if self._may_be_left_out(area):
-            candidates = newest_first([*candidates, *self._whole.get(period, ())], self.observations.manifests)
-        if measure.absent_means_zero and self._known:
+        subject = self._subject(area, period, combination)
+        candidates = self._candidates(area, period)
+        if self.question.measure.absent_means_zero and self._known:
             for edition in candidates:
                 if edition.complete:
                     return self._zero(area, period, combination, edition)
             parts = self._parts(area, period)
             if parts and any((part, period) in self._editions for part in parts):
-                return figure_of_parts([self._lacking(part, period, combination) for part in parts], blank)
+                return figure_of_parts([self._lacking(part, period, combination) for part in parts], subject)
         if not self._known:
-            return absent(blank, "no release held names this value")
+            return absent(subject, "no release held names this value")
         if candidates:
-            return absent(blank, "the publication has no such row")
+            return absent(subject, "the publication has no such row")
         if period in self._stated_at.get(area, ()):
-            return absent(blank, "the releases held do not break it down this way")
-        return absent(blank, "no release held states it for this area and period")
+            return absent(subject, "the releases held do not break it down this way")
+        return absent(subject, "no release held states it for this area and period")
 
     def _zero(self, area: str, period: str, combination: Combination, edition: Edition) -> Figure:
         manifest = self.observations.manifests[edition.release]
-        return left_out(self._blank(area, period, combination), edition, manifest)
+        return left_out(self._subject(area, period, combination), edition, manifest)
 
-    def _blank(self, area: str, period: str, combination: Combination) -> Figure:
-        breakdown = dict(self.question.words) | dict(zip(self.question.by, combination, strict=True))
-        measure = self.question.measure
-        return Figure(None, "missing", measure.unit, measure.id, area, period, "published", breakdown, "not looked up")
+    def _subject(self, area: str, period: str, combination: Combination) -> Subject:
+        breakdown = self.question.words | dict(zip(self.question.by, combination, strict=True))
+        return Subject(self.question.measure.unit, self.question.measure.id, area, period, breakdown)
 
     def _by_combination(self, rows: Iterable[Row]) -> dict[Combination, list[Row]]:
         found: dict[Combination, list[Row]] = {}

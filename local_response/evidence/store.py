@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from local_response.definitions import measures
 from local_response.evidence.cells import Observation, observations_at
 from local_response.evidence.checks import RESPONDER_TABLES, Disagreement, national_disagreements
+from local_response.evidence.editions import Coverage, coverage
 from local_response.evidence.manifests import Manifest, read_manifests
 from local_response.evidence.places import PACK, default_home, releases_folder
 from local_response.evidence.query import LOCAL_AUTHORITY, Answers, Question, local_authorities
@@ -45,6 +46,7 @@ class Store:
         self._manifests = tuple(sorted([*bundled, *added], key=lambda manifest: manifest.added_order))
         self._observations = Observations(self._manifests)
         self._answered: dict[tuple[object, ...], list[Figure]] = {}
+        self._coverage: dict[tuple[str, frozenset[str]], Coverage] = {}
         self._cells_kept = 0
 
     # Figures ----------------------------------------------------------------------------------------------------
@@ -75,7 +77,7 @@ class Store:
         )
         asked = (measure, question.areas, question.periods, question.by, tuple(question.where.items()))
         if asked not in self._answered:
-            found = Answers(self._whole(), question).figures()
+            found = self._answers(question).figures()
             self._cells_kept += sum(len(figure.citations) for figure in found)
             if self._cells_kept > _CELLS_KEPT:
                 self._answered.clear()
@@ -89,7 +91,7 @@ class Store:
 
     def periods(self, measure: str, area: str | None = None) -> list[str]:
         """Periods for which the measure has figures (of the area, where given), in order of time."""
-        return Answers(self._whole(), Question(_measure(measure), None, None, (), {})).periods(area)
+        return self._answers(Question(_measure(measure), None, None, (), {})).periods(area)
 
     def local_authorities(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """Year of a lookup -> code of a police force area -> codes of the local authorities in it."""
@@ -179,6 +181,13 @@ class Store:
         """Quarters in which the tables by first responder do not sum to the national table."""
         periods = [period for period in self.periods(RESPONDER_TABLES[0]) if Period.parse(period).kind == "quarter"]
         return national_disagreements(self.figure, periods)
+
+    def _answers(self, question: Question) -> Answers:
+        observations = self._whole()
+        key = (question.measure.id, question.wanted)
+        if key not in self._coverage:
+            self._coverage[key] = coverage(observations, question.measure, question.wanted)
+        return Answers(observations, question, self._coverage[key])
 
     def _whole(self) -> Observations:
         """The observations, unless a release is damaged: what it held cannot be told, so nothing is answered."""
