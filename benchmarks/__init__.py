@@ -1,0 +1,1 @@
+"""Speed, calibration and back-tests: each module prints its own figures; none is part of the package."""
