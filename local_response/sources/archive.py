@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -14,8 +15,7 @@ EXPANDED_LIMIT = 1_000_000_000
 
 Workbook = Literal["ods", "xlsx"]
 _CHUNK = 1 << 20
-_OVERLAP = 32
-_ENTITY_MARKS = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _ODS_MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -74,12 +74,19 @@ def _check_encryption(path: Path, archive: zipfile.ZipFile) -> None:
 
 def _check_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     """Read a part through, so that its size and checksum are what the archive declares, and look for entities."""
-    before = b""
     with archive.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
-            if any(mark in before + chunk[:_OVERLAP] or mark in chunk for mark in _ENTITY_MARKS):
-                raise UnsafeFileError(
-                    f"{path.name}: {part.filename} defines XML entities, which no spreadsheet program writes. "
-                    "Download the file again from the publisher."
-                )
-            before = chunk[-_OVERLAP:]
+        start = stream.read(_CHUNK)
+        if part.filename.endswith((".xml", ".rels")) and start and not _is_plain_xml(start):
+            raise UnsafeFileError(
+                f"{path.name}: {part.filename} defines XML entities or is not XML in UTF-8; no spreadsheet program "
+                "writes such a file. Download it again from the publisher."
+            )
+        while stream.read(_CHUNK):
+            pass
+
+
+def _is_plain_xml(start: bytes) -> bool:
+    """Whether the root element follows the declaration and comments: entities are defined between them."""
+    prolog = _PROLOG.match(start)
+    rest = start[prolog.end() :] if prolog else start
+    return rest[:1] == b"<" and rest[1:2].isalpha()

@@ -56,9 +56,10 @@ def text_of(cell: Cell) -> str:
 
 def labels_of(cells: Iterable[Cell]) -> Labels:
     """A column of labels from cells; blank cells become the label ""."""
-    seen: dict[Cell, int] = {}
-    codes = np.fromiter((seen.setdefault(cell, len(seen)) for cell in cells), dtype=np.int32)
-    return merged([text_of(cell) for cell in seen], codes)
+    cells = list(cells)
+    place = {cell: number for number, cell in enumerate(dict.fromkeys(cells))}
+    codes = np.fromiter(map(place.__getitem__, cells), dtype=np.int32, count=len(cells))
+    return merged([text_of(cell) for cell in place], codes)
 
 
 def merged(values: Sequence[str], codes: NDArray[np.int32]) -> Labels:
