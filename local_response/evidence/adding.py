@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from local_response.evidence.columnar import connection
 from local_response.evidence.harmonise import Harmonised, harmonised
 from local_response.evidence.manifests import Manifest, read_manifests, sha256_of
+from local_response.evidence.reading import connection
 from local_response.evidence.writing import WAIT_SECONDS, discard, locked, naming_the_place, publish, stage
 from local_response.model.errors import LocalResponseError
 from local_response.model.periods import in_order

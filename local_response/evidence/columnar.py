@@ -1,4 +1,4 @@
-"""Observations between numpy columns and Parquet, by DuckDB in memory."""
+"""Observations from numpy columns into Parquet, by DuckDB in memory."""
 
 from __future__ import annotations
 
@@ -16,13 +16,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 STATUSES = ("published", "suppressed", "missing")  # by the status numbers of a SourceTable
-
-
-def connection() -> DuckDBPyConnection:
-    """A DuckDB connection in memory that never writes beside the working folder."""
-    import duckdb
-
-    return duckdb.connect(":memory:", config={"memory_limit": "400MB", "temp_directory": "", "threads": 2})
 
 
 def write_observations(con: DuckDBPyConnection, rows: Harmonised, path: Path) -> None:

@@ -178,10 +178,15 @@ class Observations:
 
     def _connection(self) -> DuckDBPyConnection:
         if self._connected is None:
-            from local_response.evidence.columnar import connection
-
             self._connected = connection()
         return self._connected
+
+
+def connection() -> DuckDBPyConnection:
+    """A DuckDB connection in memory that never writes beside the working folder."""
+    import duckdb
+
+    return duckdb.connect(":memory:", config={"memory_limit": "400MB", "temp_directory": "", "threads": 2})
 
 
 def damaged(manifest: Manifest, finding: str) -> StoreError:
