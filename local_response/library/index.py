@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from local_response.library.documents import CaseStudy, Document
@@ -24,14 +23,6 @@ MARK_START, MARK_END = "\x02", "\x03"
 _TOKENS = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True)
-class Hit:
-    """A document that matched, by its place in the index; score: higher is nearer."""
-
-    row: int
-    score: float
-
-
 class Index:
     """Built once from documents; asked many times. Use it from the thread that built it."""
 
@@ -48,9 +39,9 @@ class Index:
         weights = ", ".join(str(weight) for weight, _ in FIELDS.values())
         self._ranked = f"SELECT rowid, -bm25(docs, {weights}) FROM docs WHERE docs MATCH ?"  # noqa: S608 (our own numbers)
 
-    def hits(self, expression: str) -> list[Hit]:
-        """Every document that an FTS5 expression matches, with its BM25 score."""
-        return [Hit(row, score) for row, score in self._db.execute(self._ranked, (expression,))]
+    def hits(self, expression: str) -> list[tuple[int, float]]:
+        """Every document that an FTS5 expression matches: its place in the index, and its BM25 score."""
+        return self._db.execute(self._ranked, (expression,)).fetchall()
 
     def marked(self, expression: str, rows: Sequence[int]) -> dict[int, dict[str, str]]:
         """The fields of some documents with each matched word between marks; "snippet": the best piece of the body."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Literal
 
 from local_response.library.documents import Document
@@ -17,8 +19,12 @@ How = Literal["your words", "same meaning", "related"]
 SYNONYM_SHARE = 0.8
 RELATED_SHARE = 0.3
 PHRASE_BONUS = 0.5
+# Related words are tried only where the words themselves and their synonyms find fewer documents than this.
+ENOUGH = 30
 # How far a match answers for its concept, by how it came about.
 _COVERS = {"your words": 1.0, "same meaning": 0.9, "related": 0.5}
+_MARKED = re.compile(f"{MARK_START}(.*?){MARK_END}", re.DOTALL)
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -67,17 +73,12 @@ class Results:
     themes: tuple[Theme, ...]
 
 
-@dataclass
-class _Tally:
-    """Scores of a document by concept."""
+@dataclass(frozen=True)
+class _Scored:
+    """Documents by their place in the index. answers: for each concept, how a document answers it. totals: scores."""
 
-    scores: dict[int, tuple[float, How]]
-    bonus: float = 0.0
-
-    def total(self, concepts: int) -> float:
-        """The sum of the concepts' scores, times the share of them that the document answers."""
-        covered = sum(_COVERS[how] for _, how in self.scores.values())
-        return (sum(score for score, _ in self.scores.values()) + self.bonus) * covered / concepts
+    answers: tuple[dict[int, How], ...]
+    totals: dict[int, float]
 
 
 def search(index: Index, query: str, filters: Filters | None = None, limit: int = 10) -> Results:
@@ -91,12 +92,11 @@ def search(index: Index, query: str, filters: Filters | None = None, limit: int 
     understood = understand(query, index)
     if not understood.concepts:
         return Results(query, understood.corrections, (), 0, nearest_themes(query))
-    tallies = _tallies(index, understood)
-    kept = {row: t for row, t in tallies.items() if filters is None or keeps(filters, index.documents[row])}
-    count = len(understood.concepts)
-    ranked = sorted(kept, key=lambda row: (-kept[row].total(count), index.documents[row].id))
-    results = _explained(index, understood, kept, ranked[:limit])
-    return Results(query, understood.corrections, results, len(ranked), () if ranked else nearest_themes(query))
+    scored = _scored(index, understood)
+    kept = [row for row in scored.totals if filters is None or keeps(filters, index.documents[row])]
+    best = nlargest(limit, kept, key=scored.totals.__getitem__)  # of equal ones, the first in the index
+    results = _explained(index, understood, scored, best)
+    return Results(query, understood.corrections, results, len(kept), () if kept else nearest_themes(query))
 
 
 def nearest_themes(query: str, limit: int = 3) -> tuple[Theme, ...]:
@@ -109,18 +109,36 @@ def nearest_themes(query: str, limit: int = 3) -> tuple[Theme, ...]:
     return tuple(sorted(themes().values(), key=lambda theme: -likeness(theme))[:limit])
 
 
-def _tallies(index: Index, understood: Understood) -> dict[int, _Tally]:
-    tallies: dict[int, _Tally] = {}
-    for number, concept in enumerate(understood.concepts):
-        for expression, share, how in _tiers(concept):
-            for hit in index.hits(expression):
-                tally = tallies.setdefault(hit.row, _Tally({}))
-                if hit.score * share > tally.scores.get(number, (-1.0, how))[0]:
-                    tally.scores[number] = (hit.score * share, how)
+def _scored(index: Index, understood: Understood) -> _Scored:
+    """Each concept's best score in each document, added up, times the share of the concepts that it answers."""
+    totals: dict[int, float] = {}
+    covered: dict[int, float] = {}
+    answers: list[dict[int, How]] = []
+    for concept in understood.concepts:
+        scores, hows = _concept(index, concept)
+        for row, score in scores.items():
+            totals[row] = totals.get(row, 0.0) + score
+            covered[row] = covered.get(row, 0.0) + _COVERS[hows[row]]
+        answers.append(hows)
     for first, second in zip(understood.concepts, understood.concepts[1:], strict=False):
-        for hit in index.hits(f"NEAR({quoted(first.said)} {quoted(second.said)}, 3)"):
-            tallies.setdefault(hit.row, _Tally({})).bonus += PHRASE_BONUS * hit.score
-    return tallies
+        for row, score in index.hits(f"NEAR({quoted(first.said)} {quoted(second.said)}, 3)"):
+            totals[row] = totals.get(row, 0.0) + PHRASE_BONUS * score
+    count = len(understood.concepts)
+    return _Scored(tuple(answers), {row: total * covered.get(row, 0.0) / count for row, total in totals.items()})
+
+
+def _concept(index: Index, concept: Concept) -> tuple[dict[int, float], dict[int, How]]:
+    """A concept's score in each document that answers it, and how it does."""
+    scores: dict[int, float] = {}
+    hows: dict[int, How] = {}
+    for expression, share, how in _tiers(concept):
+        if how == "related" and len(scores) >= ENOUGH:
+            continue
+        for row, score in index.hits(expression):
+            if score * share > scores.get(row, 0.0):
+                scores[row] = score * share
+                hows[row] = how
+    return scores, hows
 
 
 def _tiers(concept: Concept) -> list[tuple[str, float, How]]:
@@ -132,30 +150,28 @@ def _tiers(concept: Concept) -> list[tuple[str, float, How]]:
     return tiers
 
 
-def _explained(
-    index: Index, understood: Understood, tallies: dict[int, _Tally], rows: Sequence[int]
-) -> tuple[Result, ...]:
+def _explained(index: Index, understood: Understood, scored: _Scored, rows: Sequence[int]) -> tuple[Result, ...]:
     if not rows:
         return ()
     expression = " OR ".join(tier for concept in understood.concepts for tier, _, _ in _tiers(concept))
     marked = index.marked(expression, rows)
-    count = len(understood.concepts)
     return tuple(
         Result(
             index.documents[row],
-            round(tallies[row].total(count), 4),
-            _why(understood, tallies[row], marked[row]),
+            round(scored.totals[row], 4),
+            _why(understood, scored, row, marked[row]),
             fragments(marked[row]["snippet"]),
         )
         for row in rows
     )
 
 
-def _why(understood: Understood, tally: _Tally, marked: dict[str, str]) -> tuple[Why, ...]:
-    found = {name: [f.text for f in fragments(marked[name]) if f.matched] for name in FIELDS}
+def _why(understood: Understood, scored: _Scored, row: int, marked: dict[str, str]) -> tuple[Why, ...]:
+    found = {name: _MARKED.findall(marked[name]) for name in FIELDS}
     reasons = []
-    for number, (_, how) in sorted(tally.scores.items()):
-        concept = understood.concepts[number]
+    for concept, hows in zip(understood.concepts, scored.answers, strict=True):
+        if (how := hows.get(row)) is None:
+            continue
         phrases = {"your words": (concept.said,), "same meaning": concept.same, "related": concept.related}[how]
         keys = [stems(phrase) for phrase in phrases]
         hits = {name: [text for text in texts if _answers(text, keys, concept.prefix)] for name, texts in found.items()}
@@ -177,11 +193,7 @@ def _answers(text: str, keys: Sequence[tuple[str, ...]], prefix: bool) -> bool:
 def fragments(marked: str) -> tuple[Fragment, ...]:
     """A marked text cut into what was matched and what was not; line ends become spaces."""
     pieces = []
-    for number, piece in enumerate(" ".join(marked.split(" ")).split(MARK_START)):
-        if number == 0:
-            pieces.append(Fragment(piece, matched=False))
-            continue
-        matched, _, rest = piece.partition(MARK_END)
+    for number, piece in enumerate(_SPACE.sub(" ", marked).split(MARK_START)):
+        matched, _, rest = piece.partition(MARK_END) if number else ("", "", piece)
         pieces += [Fragment(matched, matched=True), Fragment(rest, matched=False)]
-    tidy = (Fragment(" ".join(p.text.split("\n")), p.matched) for p in pieces)
-    return tuple(piece for piece in tidy if piece.text)
+    return tuple(piece for piece in pieces if piece.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import snowballstemmer
 
@@ -78,6 +78,7 @@ def stem(word: str) -> str:
     return str(_stemmer.stemWord(word.casefold()))
 
 
+@lru_cache(8192)
 def stems(phrase: str) -> tuple[str, ...]:
     """The stems of a phrase, in order."""
     return tuple(stem(word) for word in tokens(phrase))

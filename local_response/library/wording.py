@@ -11,6 +11,9 @@ from local_response.library.documents import Topic
 
 PLACEHOLDERS = ("area", "holder", "body")
 _NATION_BLOCK = re.compile(r"^<!-- nation: (?P<nation>[\w ]+) -->\n(?P<text>.*?)^<!-- end -->\n?", re.M | re.S)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_TABLE_RULE = re.compile(r"^\|[ :|-]+\|$", re.M)
+_LINE_MARK = re.compile(r"^ *(?:#+|[-*]|\d+\.) +", re.M)
 _TO_CONFIRM = re.compile(r"\[to be confirmed: (.+?)\]")
 
 
@@ -62,10 +65,10 @@ def nations_with_passages(text: str) -> tuple[str, ...]:
 
 def plain(markdown: str) -> str:
     """Markdown without its marks, for searching and snippets."""
-    text = re.sub(r"<!--.*?-->", "", markdown, flags=re.S)
-    text = re.sub(r"^\s*\|?[\s:|-]+\|?\s*$", "", text, flags=re.M)  # the ruled line of a table
-    text = re.sub(r"^\s*(#+|[-*]|\d+\.)\s+", "", text, flags=re.M)
-    return re.sub(r"\*\*|\s*\|\s*", lambda found: "" if found[0] == "**" else " ", text)
+    text = _COMMENT.sub("", markdown) if "<!--" in markdown else markdown
+    if "|" in text:
+        text = _TABLE_RULE.sub("", text).replace("|", " ")
+    return _LINE_MARK.sub("", text).replace("**", "")
 
 
 def _without_the(body: str) -> str:
