@@ -61,10 +61,12 @@ def limits_by_events(events: ArrayLike, level: float = 0.95, resolution: Resolut
 
     events: above 0. resolution: "exact" for limits as exact_limits gives them; "published" rounds as the published
     tables do, which look for the limit E in steps of 2^-23 of E / (1 + events + E) and leave out a tail of about
-    1e-10: up to 4 parts in a million off for 1 event.
+    1e-10: up to 4 parts in a million off for 1 event. Raises ValueError for 0 events.
     Source: PHEindicatormethods (calculate_funnel_limits); Garwood (1936).
     """
     x = np.asarray(events, dtype=np.float64)
+    if not (x > 0).all():
+        raise ValueError("limits by events need more than 0 events")
     upper_expected, lower_expected = exact_limits(x, level)
     if resolution == "published":
         tail = (1 - level) / 2

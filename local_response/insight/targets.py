@@ -66,7 +66,8 @@ def in_words(change: LeastChange, unit: str, period: str) -> str:
 
     unit: plural noun, such as "referrals"; period: "quarter" or "year".
     """
-    start = f"With about {round(change.baseline):,} {unit} a {period}, "
+    about = round(change.baseline)
+    start = f"With about {about:,} {unit} a {period}, " if about else f"With less than 1 a {period} ({unit}), "
     if change.fall is None:
         return start + f"no fall, not even to none, and no rise of less than {change.rise:,} can be told from chance."
     return start + (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,6 +17,7 @@ from local_response.model.estimates import Estimate, not_calculable
 from local_response.model.periods import Period
 
 FEWEST_FOR_TREND = 8
+Marker = Literal["rising", "falling", "not_told", "not_stated"]
 
 
 def trend(periods: Sequence[str], counts: ArrayLike, breaks: Sequence[date], level: float = 0.95) -> Estimate:
@@ -45,6 +47,18 @@ def trend(periods: Sequence[str], counts: ArrayLike, breaks: Sequence[date], lev
     half = float(special.stdtrit(len(x) - 2, 0.5 + level / 2)) * error
     low, middle, high = (float(np.expm1(4 * b)) for b in (slope - half, slope, slope + half))
     return Estimate(middle, low, high, level, method)
+
+
+def trend_marker(change: Estimate) -> Marker:
+    """What may be drawn beside a series: an arrow only where the interval of the change leaves out 0.
+
+    change: from trend. "not_told": no direction can be told from chance. "not_stated": a condition does not hold.
+    """
+    if change.lower is None or change.upper is None:
+        return "not_stated"
+    if change.lower > 0:
+        return "rising"
+    return "falling" if change.upper < 0 else "not_told"
 
 
 def _day_after(period: Period) -> date:

@@ -7,6 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A loaded machine makes single examples slow; how long one takes is measured in benchmarks/, not here.
+settings.register_profile("no_deadline", deadline=None)
+settings.load_profile("no_deadline")
 
 Row = dict[str, str]
 

@@ -152,6 +152,11 @@ def test_an_area_without_a_size_is_not_calculable_and_leaves_the_target_alone():
         pooled([5], [0])
 
 
+def test_limits_by_events_start_at_one_event():
+    with pytest.raises(ValueError, match="more than 0 events"):
+        limits_by_events([0, 1])
+
+
 def test_nothing_expected_makes_nothing_observed_no_surprise():
     lower, upper = poisson_control_limits([0.0, 2.0, math.nan])
     assert lower[:2].tolist() == [0, 0]

@@ -158,6 +158,13 @@ def test_limits_stand_on_either_side_of_the_rate_and_widen_with_the_level(rows):
     assert (table.upper[0.95] <= table.upper[0.998]).all()
 
 
+@given(populations, st.floats(0.5, 0.999))
+def test_no_events_have_a_rate_and_lower_limit_of_exactly_nought(population, level):
+    table = rates([0], [population], levels=(level,))
+    assert table.value[0] == table.lower[level][0] == 0
+    assert table.upper[level][0] == pytest.approx(-math.log((1 - level) / 2) / population * 100_000)
+
+
 @given(counts, populations)
 def test_one_more_event_raises_both_limits(count, population):
     # From 9 to 10 events the rule changes from exact limits to Byar's, which lie within 1% of them.

@@ -15,7 +15,7 @@ from scipy import stats
 from local_response.insight.forecast import fit_alone, fit_country, judge, next_range
 from local_response.insight.quarters import control_chart, limits_about, own_dispersion, split_at_breaks
 from local_response.insight.targets import in_words, least_change
-from local_response.insight.trend import trend
+from local_response.insight.trend import trend, trend_marker
 
 BREAKS = [date(2019, 10, 1), date(2023, 1, 1)]
 
@@ -123,9 +123,17 @@ def test_no_trend_is_stated_without_its_conditions(periods, counts, reason):
     assert trend(periods, counts, BREAKS).reason == reason
 
 
-def test_a_flat_series_has_no_trend_that_can_be_told():
-    got = trend(quarters(2020, 8), [20, 22, 19, 21, 18, 20, 21, 19], BREAKS)
-    assert got.lower < 0 < got.upper
+@pytest.mark.parametrize(
+    ("counts", "marker"),
+    [
+        ([20, 22, 19, 21, 18, 20, 21, 19], "not_told"),
+        ([10, 14, 18, 25, 33, 40, 55, 70], "rising"),
+        ([70, 55, 40, 33, 25, 18, 14, 10], "falling"),
+        ([math.nan] * 8, "not_stated"),
+    ],
+)
+def test_an_arrow_is_drawn_only_where_a_direction_is_told_from_chance(counts, marker):
+    assert trend_marker(trend(quarters(2020, 8), counts, BREAKS)) == marker
 
 
 def simulated_areas(seed: int, areas: int = 40, periods: int = 6) -> tuple[np.ndarray, np.ndarray]:
@@ -218,6 +226,12 @@ def test_with_two_a_quarter_not_even_none_is_a_fall():
     assert got.fall is None
     assert got.sure_fall is None
     assert "no fall, not even to none, and no rise of less than 4" in in_words(got, "referrals", "quarter")
+
+
+def test_less_than_one_a_quarter_is_not_called_about_none():
+    assert in_words(least_change(0.3), "referrals", "quarter").startswith(
+        "With less than 1 a quarter (referrals), no fall"
+    )
 
 
 @given(st.floats(0.5, 3000), st.floats(1, 5))
