@@ -48,7 +48,7 @@ PICTURE_SCALE = 2.0  # pixels of the picture for one of the drawing, so that pri
 
 def docx(document: Document, drawn: dict[str, Drawing] | None = None) -> bytes:
     """The Word file of a document, equal bytes for equal input. drawn: its charts where they are drawn already."""
-    pictures = drawings(document, narrow=False) if drawn is None else drawn
+    pictures = drawings(document) if drawn is None else drawn
     word = begin(document.title, date.fromisoformat(document.as_of))
     word.add_paragraph(document.title, style="Title")
     add_note(word, runs(document.dates))
@@ -100,7 +100,12 @@ def _table(word: WordDocument, table: Table) -> None:
 
 def _chart(word: WordDocument, block: ChartBlock, drawing: Drawing) -> None:
     word.add_heading(written(block.title), level=3)
-    add_picture(word, _png(drawing.wide), f"{written(block.title)}. {written(block.description)}", PICTURE_WIDTH_CM)
+    add_picture(
+        word,
+        _png(drawing.wide),
+        f"{written(block.title)}. {written(block.description)}",
+        PICTURE_WIDTH_CM * drawing.width,
+    )
     for meaning in drawing.key:
         add_note(word, [Run(meaning)])
     _table(word, block.table)
