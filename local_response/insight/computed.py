@@ -2,54 +2,33 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from local_response.insight.funnel import rate_funnel
-from local_response.insight.rates import PER, rate_per_100k, rate_ratio, share
-from local_response.insight.similar import robust_scores
-from local_response.model.estimates import Estimate, not_calculable
+from local_response.insight import recipes
+from local_response.insight.recipes import worked
 from local_response.model.figures import Citation, Figure
 from local_response.model.periods import in_order
 
-Values = Sequence[float | None]
+PER_RESIDENTS = "per 100,000 residents"
+SEVERAL = "several"
+TableOfFigures = Sequence[Sequence[Figure]]
+"""Figures of all forces: a row a force, in one order."""
 
 
 def rate(count: Figure, residents: Figure, level: float = 0.95, decimals: int = 1) -> Figure:
     """Events per 100,000 residents of the same area. count: events; residents: mid-year population."""
-    estimate = rate_per_100k(count.value, residents.value, level)
-    return _figure(estimate, "per 100,000 residents", (count, residents), count, decimals)
+    return worked(recipes.rate, (count, residents), {"level": level}, count, PER_RESIDENTS, decimals)
 
 
 def percentage(part: Figure, whole: Figure, level: float = 0.95, decimals: int = 0) -> Figure:
     """A part as a percentage of its whole, with Wilson's limits."""
-    estimate = _times(share(part.value, whole.value, level), 100)
-    return _figure(estimate, "%", (part, whole), part, decimals)
-
-
-def rates_compared(count: Figure, residents: Figure, other_count: Figure, other_residents: Figure) -> Figure:
-    """How many times the other rate the first rate is, with an exact interval. The two share no events."""
-    inputs = (count, residents, other_count, other_residents)
-    estimate = rate_ratio(count.value, residents.value, other_count.value, other_residents.value)
-    return _figure(estimate, "times", inputs, count, 2)
+    return worked(recipes.percentage, (part, whole), {"level": level}, part, "%", decimals)
 
 
 def counts_compared(later: Figure, earlier: Figure) -> Figure:
     """How many times the earlier count the later count is, for periods of equal length, with an exact interval."""
-    return _figure(_counts_ratio(later.value, earlier.value), "times", (later, earlier), later, 2)
-
-
-def difference(later: Figure, earlier: Figure) -> Figure:
-    """The later figure less the earlier one."""
-    return _figure(_difference(later.value, earlier.value), later.unit, (later, earlier), later, later.decimals)
-
-
-def remainder(whole: Figure, part: Figure, area: str) -> Figure:
-    """What is left of a whole without one of its parts, such as the rest of the country. area: what it is called."""
-    return replace(difference(whole, part), area=area)
+    return worked(recipes.counts_ratio, (later, earlier), {"level": 0.95}, later, "times", 2)
 
 
 def total(parts: Sequence[Figure], *, breakdown: Mapping[str, str] | None = None) -> Figure:
@@ -63,42 +42,93 @@ def total(parts: Sequence[Figure], *, breakdown: Mapping[str, str] | None = None
     first = parts[0]
     where = first.breakdown if breakdown is None else breakdown
     period = span([part.period for part in parts])
-    area = first.area if len({part.area for part in parts}) == 1 else "several"
+    area = first.area if len({part.area for part in parts}) == 1 else SEVERAL
     if unknown := next((part for part in parts if part.value is None), None):
         reason = f"a part is {unknown.status}: {unknown.reason}"
-        status = unknown.status
-        return Figure(None, status, first.unit, first.measure, area, period, "sum", where, reason)
+        return Figure(None, unknown.status, first.unit, first.measure, area, period, "sum", where, reason)
     cells: tuple[Citation, ...] = tuple(dict.fromkeys(cell for part in parts for cell in part.citations))
     value = sum(part.known for part in parts)
     method = "sum" if len(parts) > 1 else first.method
     return Figure(value, "published", first.unit, first.measure, area, period, method, where, citations=cells)
 
 
+def mean(quarters: Sequence[Figure]) -> Figure:
+    """Mean count of a force's quarters."""
+    found = worked(recipes.mean, quarters, {}, quarters[-1], quarters[-1].unit, 0)
+    return replace(found, period=span([quarter.period for quarter in quarters]))
+
+
 def usual_rates(
     own_residents: Figure, counts: Sequence[Figure], residents: Sequence[Figure], level: float = 0.95
 ) -> Figure:
-    """Rate per 100,000 of all areas together, with the range usual for an area of one size.
+    """Rate per 100,000 of all forces together, with the range usual for a force of one size.
 
-    The range allows for chance and for how much areas differ beyond it (additive, winsorised; see funnel.py).
-    own_residents: size the range is for. counts, residents: one an area, in one order.
+    The range allows for chance and for how much forces differ beyond it (additive, winsorised; see funnel.py).
+    own_residents: size the range is for. counts, residents: one a force, in one order.
     """
-    estimate = _usual_rates([f.value for f in (own_residents, *counts, *residents)], level)
-    about = counts[0]
-    made = _figure(estimate, "per 100,000 residents", (own_residents, *counts, *residents), about, 1)
-    return replace(made, area=own_residents.area, period=counts[0].period, parameters={"level": level})
+    inputs = (own_residents, *counts, *residents)
+    found = worked(recipes.usual_rates, inputs, {"level": level}, counts[0], PER_RESIDENTS, 1)
+    return replace(found, area=own_residents.area)
 
 
-def apartness(table: Sequence[Sequence[Figure]], own: int, other: int, area: str) -> Figure:
+def usual_limit(usual: Figure, side: str) -> Figure:
+    """The lower or upper end of a usual range as a figure of its own. side: "lower" or "upper"."""
+    return worked(recipes.usual_limit, usual.inputs, {**usual.parameters, "side": side}, usual, PER_RESIDENTS, 1)
+
+
+def spread_between(usual: Figure) -> Figure:
+    """How many times more the rates behind a usual range differ than chance allows."""
+    return replace(worked(recipes.spread, usual.inputs, {}, usual, "times chance", 1), area=SEVERAL)
+
+
+def apartness(table: TableOfFigures, own: int, other: int, area: str) -> Figure:
     """How far two areas are apart in their features: 1 is one typical spread in each (see similar.py).
 
-    table: one row an area, one figure a feature; the first feature is a size and is taken as its logarithm.
-    own, other: rows of the two areas. area: code of the other.
+    table: a column a feature; the first feature is a size and is taken as its logarithm. own, other: rows of the two
+    areas. area: code of the other.
     """
-    inputs = tuple(figure for row in table for figure in row)
     parameters: dict[str, float | str] = {"own": own, "other": other, "features": len(table[0])}
-    estimate = _apartness([figure.value for figure in inputs], parameters)
-    made = _figure(estimate, "spreads apart", inputs, table[other][0], 2)
-    return replace(made, area=area, parameters=parameters)
+    return replace(worked(recipes.distance, _flat(table), parameters, table[other][0], "spreads apart", 2), area=area)
+
+
+def next_quarter(table: TableOfFigures, residents: Sequence[Figure], own: int, level: float = 0.95) -> Figure:
+    """Events to expect in the quarter after the last of the table, with the range that would be no surprise.
+
+    table: a column a quarter, successive and of one stretch. residents: one a force. own: row of the force.
+    """
+    parameters: dict[str, float | str] = {"own": own, "areas": len(table), "level": level}
+    return worked(recipes.next_quarter, (*_flat(table), *residents), parameters, table[own][-1], "referrals", 0)
+
+
+def least_fall(table: TableOfFigures, own: int, level: float = 0.95) -> Figure:
+    """The least fall of one quarter's count that could be told from chance, from the force's mean in the table."""
+    parameters: dict[str, float | str] = {"own": own, "areas": len(table), "level": level}
+    return worked(recipes.least_fall, _flat(table), parameters, table[own][-1], table[own][-1].unit, 0)
+
+
+def dispersion(table: TableOfFigures) -> Figure:
+    """How many times more the quarters of forces vary than chance allows, at least 1. table: a column a quarter."""
+    found = worked(recipes.dispersion, _flat(table), {"areas": len(table)}, table[0][-1], "times chance", 2)
+    return replace(found, area=SEVERAL, period=span([figure.period for figure in table[0]]))
+
+
+def share_standing_out(
+    table: TableOfFigures, persons: Sequence[Figure], own: int, category: int, level: float = 0.95
+) -> Figure:
+    """A category's percentage of a force's people, drawn towards the other forces where the count is small.
+
+    table: a column a category. persons: people of each force. own, category: row and column.
+    """
+    parameters: dict[str, float | str] = {"own": own, "areas": len(table), "category": category, "level": level}
+    return worked(recipes.standing_out, (*_flat(table), *persons), parameters, table[own][category], "%", 0)
+
+
+def shares_compared(
+    own: Figure, country: Figure, other_own: Figure, other_country: Figure, dispersions: tuple[Figure, Figure]
+) -> Figure:
+    """An area's share of the country in one source over its share in another, each count over its dispersion."""
+    inputs = (own, country, other_own, other_country, *dispersions)
+    return worked(recipes.shares_ratio, inputs, {"level": 0.95}, own, "times", 2)
 
 
 def span(periods: Sequence[str]) -> str:
@@ -107,109 +137,5 @@ def span(periods: Sequence[str]) -> str:
     return ordered[0] if len(ordered) == 1 else f"{ordered[0]} to {ordered[-1]}"
 
 
-def recomputed(figure: Figure) -> Estimate:
-    """A computed figure worked again from the values of its inputs.
-
-    Raises KeyError where its method is not one that computes (a published figure, or a sum of cells).
-    """
-    return RECIPES[figure.method]([item.value for item in figure.inputs], figure.parameters)
-
-
-def _recipe_rate(values: Values, parameters: Mapping[str, float | str]) -> Estimate:
-    return rate_per_100k(values[0], values[1], _level(parameters))
-
-
-def _recipe_percentage(values: Values, parameters: Mapping[str, float | str]) -> Estimate:
-    return _times(share(values[0], values[1], _level(parameters)), 100)
-
-
-def _recipe_rates_compared(values: Values, _: Mapping[str, float | str]) -> Estimate:
-    return rate_ratio(values[0], values[1], values[2], values[3])
-
-
-def _recipe_counts_compared(values: Values, _: Mapping[str, float | str]) -> Estimate:
-    return _counts_ratio(values[0], values[1])
-
-
-def _recipe_difference(values: Values, _: Mapping[str, float | str]) -> Estimate:
-    return _difference(values[0], values[1])
-
-
-def _apartness(values: Values, parameters: Mapping[str, float | str]) -> Estimate:
-    features, own, other = (int(parameters[name]) for name in ("features", "own", "other"))
-    rows = np.array([math.nan if value is None else value for value in values]).reshape(-1, features)
-    rows[:, 0] = np.log(rows[:, 0])
-    scores = robust_scores(rows)
-    return Estimate(float(np.sqrt(np.mean((scores[other] - scores[own]) ** 2))), None, None, None, "apartness")
-
-
-def _recipe_usual_rates(values: Values, parameters: Mapping[str, float | str]) -> Estimate:
-    return _usual_rates(values, _level(parameters))
-
-
-RECIPES: Mapping[str, Callable[[Values, Mapping[str, float | str]], Estimate]] = {
-    "rate_exact": _recipe_rate,
-    "rate_byar": _recipe_rate,
-    "share_wilson": _recipe_percentage,
-    "rate_ratio_exact": _recipe_rates_compared,
-    "count_ratio_exact": _recipe_counts_compared,
-    "difference": _recipe_difference,
-    "usual_rates": _recipe_usual_rates,
-    "apartness": _apartness,
-}
-
-
-def _usual_rates(values: Values, level: float) -> Estimate:
-    areas = (len(values) - 1) // 2
-    sizes = [math.nan if value is None else value for value in values]
-    if math.isnan(sizes[0]) or sizes[0] <= 0:
-        return not_calculable("usual_rates", "there is no population to set a range for")
-    try:
-        funnel = rate_funnel(sizes[1 : areas + 1], sizes[areas + 1 :])
-    except ValueError as problem:
-        return not_calculable("usual_rates", str(problem))
-    lower, upper = funnel.limits([sizes[0]], level, "additive")
-    return Estimate(funnel.target * PER, float(lower[0]) * PER, float(upper[0]) * PER, level, "usual_rates")
-
-
-def _level(parameters: Mapping[str, float | str]) -> float:
-    return float(parameters.get("level", 0.95))
-
-
-def _counts_ratio(later: float | None, earlier: float | None) -> Estimate:
-    found = rate_ratio(later, 1.0, earlier, 1.0)
-    return Estimate(found.value, found.lower, found.upper, found.level, "count_ratio_exact", found.reason)
-
-
-def _difference(later: float | None, earlier: float | None) -> Estimate:
-    if later is None or earlier is None:
-        return not_calculable("difference", "one of the two figures is not known")
-    return Estimate(later - earlier, None, None, None, "difference")
-
-
-def _times(estimate: Estimate, factor: float) -> Estimate:
-    if estimate.value is None or estimate.lower is None or estimate.upper is None:
-        return estimate
-    value, lower, upper = (number * factor for number in (estimate.value, estimate.lower, estimate.upper))
-    return Estimate(value, lower, upper, estimate.level, estimate.method)
-
-
-def _figure(estimate: Estimate, unit: str, inputs: tuple[Figure, ...], about: Figure, decimals: int) -> Figure:
-    parameters = {} if estimate.level is None else {"level": estimate.level}
-    return Figure(
-        estimate.value,
-        "not_calculable" if estimate.value is None else "computed",
-        unit,
-        about.measure,
-        about.area,
-        about.period,
-        estimate.method,
-        about.breakdown,
-        reason=estimate.reason,
-        inputs=inputs,
-        parameters=parameters,
-        lower=estimate.lower,
-        upper=estimate.upper,
-        level=estimate.level,
-        decimals=decimals,
-    )
+def _flat(table: TableOfFigures) -> tuple[Figure, ...]:
+    return tuple(figure for row in table for figure in row)

@@ -22,6 +22,7 @@ _MEMORIES = np.concatenate(
 )
 _DISPERSIONS = np.array([1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0])
 FEWEST_QUARTERS = 4
+FEWEST_WITH_COUNTRY = 2
 Verdict = Literal["below", "inside", "above"]
 
 
@@ -82,19 +83,19 @@ def fit_alone(counts: ArrayLike) -> Country:
     counts: successive quarters with no break among them, at least 4, none missing, events among the first ones.
     Source: Harvey and Fernandes (1989), Journal of Business and Economic Statistics 7, 407-417.
     """
-    x = _checked(counts)
+    x = _checked(counts, FEWEST_QUARTERS)
     return _best_memory(x[None, :], np.ones(1), 0.0, 1.0, 1.0)[1]
 
 
 def next_range(past: ArrayLike, size: float, country: Country, level: float = 0.95) -> NextRange:
     """The range of the quarter after the past ones.
 
-    past: the area's counts in successive quarters with no break among them, at least 4, none missing. size: in the
-    unit that country was fitted with (1 for fit_alone). level: of the range; as counts are whole it covers at least
-    that by the model.
+    past: the area's counts in successive quarters with no break among them, none missing; at least 2 where the country
+    says what areas are like, 4 for a series alone. size: in the unit that country was fitted with (1 for fit_alone).
+    level: of the range; as counts are whole it covers at least that by the model.
     Raises ValueError for a shorter past, a missing count, or a series alone without any event.
     """
-    x = _checked(past)
+    x = _checked(past, FEWEST_WITH_COUNTRY if country.shape > 0 else FEWEST_QUARTERS)
     if not size > 0:
         raise ValueError(f"a size is above 0, got {size}")
     if country.shape == 0 and x.sum() == 0:
@@ -114,10 +115,10 @@ def judge(newest: float, range_before: NextRange) -> Verdict:
     return "above" if newest > range_before.upper else "inside"
 
 
-def _checked(past: ArrayLike) -> FloatArray:
+def _checked(past: ArrayLike, fewest: int) -> FloatArray:
     x = np.asarray(past, dtype=np.float64)
-    if x.ndim != 1 or len(x) < FEWEST_QUARTERS or not (x >= 0).all():
-        raise ValueError(f"need at least {FEWEST_QUARTERS} successive counts of 0 or more, none missing")
+    if x.ndim != 1 or len(x) < fewest or not (x >= 0).all():
+        raise ValueError(f"need at least {fewest} successive counts of 0 or more, none missing")
     return x
 
 

@@ -15,9 +15,9 @@ SMALL = 20
 
 
 def counted(figure: Figure, one: str, many: str) -> Text:
-    """A count with its noun: "1 referral", "63 referrals", "no referrals", "an unpublished number of referrals"."""
+    """A count with its noun: "1 referral", "63 referrals", "no referrals", "an unknown number of referrals"."""
     if figure.value is None:
-        return (Cited(figure, wording="an unpublished number of"), f" {many}")
+        return (Cited(figure, wording="an unknown number of"), f" {many}")
     if figure.value == 0:
         return (Cited(figure, wording="no"), f" {many}")
     return (Cited(figure), f" {one if figure.value == 1 else many}")

@@ -78,9 +78,9 @@ class Figure:
 
     @property
     def text(self) -> str:
-        """As printed: "1,234", "4.5", "12%"; "not published", "suppressed" or "not calculable" without a value."""
+        """As printed: "1,234", "4.5", "12%"; "not loaded", "suppressed" or "not calculable" without a value."""
         if self.value is None:
-            return {"missing": "not published", "not_calculable": "not calculable"}.get(self.status, self.status)
+            return {"missing": "not loaded", "not_calculable": "not calculable"}.get(self.status, self.status)
         return self.format(self.value)
 
     def format(self, number: float) -> str:
@@ -112,6 +112,10 @@ class FigureSource(Protocol):
 
     def periods(self, measure: str, area: str | None = None) -> list[str]:
         """Periods for which the measure has figures, in order of time."""
+        ...
+
+    def local_authority_names(self) -> Mapping[str, str]:
+        """Code of each local authority in the lookups -> its name."""
         ...
 
     def __hash__(self) -> int:

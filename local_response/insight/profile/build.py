@@ -10,6 +10,7 @@ from local_response.insight.profile import (
     compared,
     crime,
     exploitation,
+    hidden_population,
     national,
     organised_crime,
     people,
@@ -17,6 +18,7 @@ from local_response.insight.profile import (
     referrals,
     responders,
     responsible,
+    sources_compared,
     unknowns,
 )
 from local_response.insight.profile.scope import MADE_BY_FORCE, Scope
@@ -35,9 +37,11 @@ SECTIONS = (
     responders,
     places,
     crime,
+    sources_compared,
     compared,
     national,
     organised_crime,
+    hidden_population,
     unknowns,
 )
 

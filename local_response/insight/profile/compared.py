@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from local_response.definitions.areas import area as area_of
 from local_response.definitions.areas import neighbours
-from local_response.insight.computed import rate
+from local_response.insight.computed import rate, spread_between, usual_limit, usual_rates
 from local_response.insight.profile.scope import MADE_BY_FORCE, Scope
 from local_response.insight.profile.similar_areas import similar_areas, why_similar
 from local_response.insight.profile.usual import PER, Usual, comparable, usual
@@ -12,6 +13,8 @@ from local_response.model.areas import ENGLAND_AND_WALES, Area
 from local_response.model.figures import Figure
 from local_response.model.profiles import Block, Chart, Finding, Mark, Paragraph, Section, Table
 from local_response.model.sentences import Fact, Text, interval, plain, say
+
+LIMITS_EVERY = 4  # the lines of the funnel are drawn through every fourth area by size
 
 
 def section(scope: Scope) -> Section:
@@ -27,6 +30,7 @@ def section(scope: Scope) -> Section:
         standing(scope),
         _intervals(scope, beside),
         *why_similar(scope),
+        _funnel(scope),
         _tiles(scope),
     ]
     return Section("compared", "Compared with other areas", tuple(blocks))
@@ -104,6 +108,49 @@ def _intervals(scope: Scope, beside: list[Area]) -> Chart:
             say("Referrals made by forces and rates per {per} residents", per=PER),
             tuple(plain(words) for words in header),
             table_rows,
+        ),
+        highlight=scope.area.name,
+    )
+
+
+def _funnel(scope: Scope) -> Chart:
+    codes = comparable()
+    counts = scope.summed(MADE_BY_FORCE, codes, scope.recent)
+    residents = scope.residents_of(codes, scope.newest)
+    rates = {code: rate(counts[code], residents[code]) for code in codes}
+    by_size = sorted(codes, key=lambda code: residents[code].known)
+    ends = [*by_size[::LIMITS_EVERY], by_size[-1]]
+    all_counts, all_residents = [counts[code] for code in codes], [residents[code] for code in codes]
+    ranges = {code: usual_rates(residents[code], all_counts, all_residents) for code in dict.fromkeys(ends)}
+    marks = [Mark("Rate", area_of(code).name, rates[code], code) for code in codes]
+    marks += [Mark("Residents", area_of(code).name, residents[code], code) for code in codes]
+    for side, name in (("upper", "Upper end of the usual range"), ("lower", "Lower end of the usual range")):
+        marks += [Mark(name, area_of(c).name, usual_limit(found, side), c) for c, found in ranges.items()]
+    spread = spread_between(next(iter(ranges.values())))
+    rows = tuple((plain(area_of(code).name), residents[code], rates[code], limits_cell(rates[code])) for code in codes)
+    return Chart(
+        "funnel",
+        "funnel",
+        say("Every force by size: referrals per {per} residents", per=PER),
+        say(
+            "A point for each police force area by its residents and its rate, between two lines that show the usual "
+            "range, narrower for larger areas. Only {place} is named.",
+            place=place(scope.area),
+        ),
+        tuple(marks),
+        "per 100,000 residents",
+        Table(
+            "funnel",
+            plain("Every force area with a resident rate, in alphabetical order"),
+            (plain("Area"), plain("Residents"), plain("Rate"), plain("Range")),
+            rows,
+            (
+                say(
+                    "Rates differ {spread} times as much as chance alone would bring, so the usual range is widened "
+                    "for ordinary differences between forces. The order is not a ranking.",
+                    spread=spread,
+                ),
+            ),
         ),
         highlight=scope.area.name,
     )

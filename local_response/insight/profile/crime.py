@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from local_response.insight.computed import rate, rates_compared
+from local_response.insight.computed import rate
 from local_response.insight.profile.scope import Scope
 from local_response.insight.profile.usual import PER, comparable, usual
-from local_response.insight.wording import compared, counted, place, strength_of_count, strength_of_ratio, when
+from local_response.insight.wording import counted, place, strength_of_count, when
 from local_response.model.areas import ENGLAND_AND_WALES
 from local_response.model.figures import Figure
 from local_response.model.periods import Period
@@ -27,8 +27,8 @@ def section(scope: Scope) -> Section:
     blocks: list[Block] = [Paragraph(_what_is_counted()), recorded(scope, own, year)]
     if finding := crime_rate(scope, own, year):
         blocks.append(finding)
-    blocks += [_table(scope, year), disagreement(scope, own, year)]
-    return Section("crime", "Recorded modern slavery crime beside referrals", tuple(blocks))
+    blocks.append(_table(scope, year))
+    return Section("crime", "Recorded modern slavery crime", tuple(blocks))
 
 
 def newest_year(scope: Scope) -> list[str]:
@@ -78,36 +78,6 @@ def crime_rate(scope: Scope, own: Figure, year: list[str]) -> Finding | None:
     )
     caveat = plain("Forces differ in how they find and record this crime; a difference is a question, not a verdict.")
     return Finding("crime-rate", text, found.strength, (caveat,))
-
-
-def disagreement(scope: Scope, own: Figure, year: list[str]) -> Finding:
-    """How the area's weight among recorded crimes compares with its weight among referrals made by forces."""
-    everywhere = offences(scope, ENGLAND_AND_WALES, year)
-    ratio = rates_compared(scope.made, scope.made_everywhere, own, everywhere) if own.value else None
-    years_apart = Period.parse(scope.newest).end.year - Period.parse(year[-1]).end.year
-    caveat = say(
-        "The two counts are {gap} years apart and of different things: people referred, and offences recorded.",
-        gap=Fact(str(years_apart), "years between the two counts"),
-    )
-    if ratio is None or ratio.value is None:
-        text = plain("With so few recorded, the two counts cannot be set beside each other.")
-        return Finding("crime-and-referrals", text, "none", (caveat,))
-    text = say(
-        "Of referrals made by forces of England and Wales in {recent}, {force} made {made} of {all}; of modern slavery "
-        "offences recorded in {year}, {own} of {everywhere}. Its weight among referrals is {compared} its weight among "
-        "offences ({ratio} times, {interval}).",
-        recent=when(scope.recent),
-        force=scope.area.force,
-        made=scope.made,
-        all=scope.made_everywhere,
-        year=when(year),
-        own=own,
-        everywhere=everywhere,
-        compared=compared(ratio),
-        ratio=ratio,
-        interval=interval(ratio),
-    )
-    return Finding("crime-and-referrals", text, strength_of_ratio(ratio), (caveat,))
 
 
 def _what_is_counted() -> Text:

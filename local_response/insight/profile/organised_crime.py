@@ -38,7 +38,7 @@ def criminal_children(scope: Scope) -> Finding:
     """Children whose exploitation was criminal, alone or with other types; few are put in words, not shown."""
     count = _children_exploited_criminally(scope)
     caveat = plain(
-        "The nearest published marker of county lines by force; it does not say which cases were county lines."
+        "It is the nearest marker of county lines by force, but it does not say which cases were county lines."
     )
     if count.value is not None and 0 < count.value < FEW:
         text = say(
@@ -89,7 +89,7 @@ def county_lines(scope: Scope) -> Finding | None:
 def _what_figures_support() -> Text:
     return plain(
         "Published figures say little about links between modern slavery and other organised crime in one area. The "
-        "nearest marker is criminal exploitation of children, which includes county lines."
+        "nearest marker by police force is criminal exploitation of children."
     )
 
 

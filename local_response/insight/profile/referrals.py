@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from local_response.definitions.measures import breaks_of
-from local_response.insight.computed import counts_compared
+from local_response.insight.computed import counts_compared, least_fall, mean, next_quarter
 from local_response.insight.profile.scope import MADE_BY_FORCE, Scope, break_marks
+from local_response.insight.profile.usual import comparable
 from local_response.insight.wording import SMALL, compared, counted, strength_of_count, strength_of_ratio, when
 from local_response.model.areas import ENGLAND_AND_WALES
 from local_response.model.figures import Figure
 from local_response.model.measures import SeriesBreak
 from local_response.model.periods import Period
 from local_response.model.profiles import Block, Chart, Finding, Mark, Paragraph, Section, Table
-from local_response.model.sentences import Fact, Text, interval, plain, say
+from local_response.model.sentences import Cited, Fact, Text, interval, plain, say
 
 FORCES_TOGETHER = "All forces of England and Wales"
 
@@ -22,6 +23,9 @@ def section(scope: Scope) -> Section:
     if change := newest_quarter(scope):
         blocks.append(change)
     blocks.append(_chart(scope))
+    blocks += [
+        found for found in (against_range_before(scope), expected_next(scope), least_change_told(scope)) if found
+    ]
     blocks.extend(Paragraph(_break_note(found.reason), small=True) for found in _breaks_shown(scope))
     return Section("referrals", f"Referrals made by {scope.area.force}", tuple(blocks))
 
@@ -52,6 +56,82 @@ def newest_quarter(scope: Scope) -> Finding | None:
         verdict=_verdict(ratio),
     )
     return Finding("newest-quarter", text, strength_of_ratio(ratio), (_small_count_note(newest),))
+
+
+def expected_next(scope: Scope) -> Finding | None:
+    """What would be no surprise in the next quarter; None where the area takes no part or no range can be made."""
+    codes = comparable()
+    if scope.code not in codes:
+        return None
+    table = scope.quarter_by_quarter(MADE_BY_FORCE, codes, scope.recent)
+    residents = [scope.residents_of(codes, scope.newest)[code] for code in codes]
+    found = next_quarter(table, residents, codes.index(scope.code))
+    if found.value is None:
+        return None
+    text = say(
+        "In {next}, anything from {lower} to {upper} referrals by {force} would be no surprise. A count outside that "
+        "range would be a reason to look.",
+        next=Period.parse(scope.newest).shifted(1),
+        lower=Cited(found, "lower"),
+        upper=Cited(found, "upper"),
+        force=scope.area.force,
+    )
+    caveat = say(
+        "The range is made from {quarters} quarters, drawn towards all forces, and holds {level} of counts if nothing "
+        "changes; tested on past quarters it held about that.",
+        quarters=Fact(str(len(scope.recent)), "quarters since the last break"),
+        level=Fact("95%", "coverage of the range"),
+    )
+    return Finding("next-quarter", text, "moderate", (caveat,))
+
+
+def against_range_before(scope: Scope) -> Finding | None:
+    """Whether the newest quarter fell outside the range made from the quarters before it; None where none was made."""
+    codes = comparable()
+    before = scope.recent[:-1]
+    if scope.code not in codes or len(before) < 2:
+        return None
+    table = scope.quarter_by_quarter(MADE_BY_FORCE, codes, before)
+    residents = [scope.residents_of(codes, scope.newest)[code] for code in codes]
+    made, found = scope.made_in(scope.code, [scope.newest]), next_quarter(table, residents, codes.index(scope.code))
+    if found.lower is None or found.upper is None or made.value is None:
+        return None
+    inside = found.lower <= made.known <= found.upper
+    text = say(
+        "From the quarters before it, {lower} to {upper} was to be expected in {newest}; the count was {made}, {where} "
+        "that range.",
+        lower=Cited(found, "lower"),
+        upper=Cited(found, "upper"),
+        newest=Period.parse(scope.newest),
+        made=made,
+        where="inside" if inside else "outside",
+    )
+    return Finding("against-range", text, "none" if inside else "moderate")
+
+
+def least_change_told(scope: Scope) -> Finding | None:
+    """The least fall that could be told from chance, for anyone who sets a target."""
+    codes = comparable()
+    if scope.code not in codes or not scope.made.value or len(scope.recent) < 2:
+        return None
+    table = scope.quarter_by_quarter(MADE_BY_FORCE, codes, scope.recent)
+    own = codes.index(scope.code)
+    level, fall = mean(table[own]), least_fall(table, own)
+    if fall.value is None:
+        text = say(
+            "With about {level} referrals a quarter, no fall in one quarter can be told from chance, not even a fall "
+            "to none.",
+            level=level,
+        )
+    else:
+        text = say(
+            "With about {level} referrals a quarter, a fall of less than {fall} in one quarter cannot be told from "
+            "chance.",
+            level=level,
+            fall=fall,
+        )
+    caveat = plain("A target for the number of referrals would need to ask for more than that to mean anything.")
+    return Finding("least-change", text, "moderate", (caveat,))
 
 
 def _verdict(ratio: Figure) -> Text:

@@ -134,15 +134,17 @@ def _authorities(scope: Scope) -> Text:
     if not mine:
         return ()
     count = total(mine, breakdown={"within": scope.code})
+    known = scope.source.local_authority_names()
     return say(
-        "The area is made up of {count}.",
+        "It is made up of {count}: {names}.",
         count=counted(count, "local authority", "local authorities"),
+        names=names(sorted(known.get(figure.area, figure.area) for figure in mine)),
     )
 
 
 def _neighbours(scope: Scope) -> Text:
     around = [area.name for area in neighbours(scope.code)]
-    return say("It borders {names}.", names=names(around)) if around else ()
+    return say("Its neighbours are {names}.", names=names(around)) if around else ()
 
 
 def _officers(scope: Scope) -> Text:

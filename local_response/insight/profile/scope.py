@@ -72,6 +72,13 @@ class Scope:
         """A measure's figures of several periods of one stretch added up, by code of area; one question for all."""
         return _summed(self.source, measure, tuple(codes), tuple(periods), tuple(sorted(where.items())))
 
+    def quarter_by_quarter(
+        self, measure: str, codes: Sequence[str], periods: Sequence[str], **where: str
+    ) -> list[list[Figure]]:
+        """A measure's figures, a row an area and a column a period, in the order given."""
+        table = _table(self.source, measure, tuple(codes), tuple(periods), tuple(sorted(where.items())))
+        return [[table[code, period] for period in periods] for code in codes]
+
     def periods(self, measure: str, area: str | None = None) -> list[str]:
         """Periods for which the measure has figures, in order of time."""
         return list(_periods(self.source, measure, area))
@@ -79,6 +86,11 @@ class Scope:
     def made_by(self, dimension: str, code: str | None = None) -> dict[str, Figure]:
         """Referrals made in the recent quarters together, by the values of a dimension; zeros left out."""
         return self.added(MADE_BY_FORCE, code or self.code, self.recent, dimension)
+
+    def made_by_area(self, dimension: str) -> dict[str, dict[str, Figure]]:
+        """Referrals made in the recent quarters together by every force, by the values of a dimension."""
+        codes = tuple(area.code for area in areas.force_areas())
+        return _added_by_area(self.source, MADE_BY_FORCE, codes, tuple(self.recent), dimension)
 
     def added(
         self,
@@ -127,6 +139,18 @@ def _summed(
     return {code: total(figures) for code, figures in parts.items()}
 
 
+@lru_cache(maxsize=64)
+def _table(
+    source: FigureSource,
+    measure: str,
+    codes: tuple[str, ...],
+    periods: tuple[str, ...],
+    where: tuple[tuple[str, str], ...],
+) -> dict[tuple[str, str], Figure]:
+    found = source.figures(measure, areas=codes, periods=periods, where=dict(where))
+    return {(figure.area, figure.period): figure for figure in found}
+
+
 @lru_cache(maxsize=512)
 def _added(
     source: FigureSource,
@@ -141,6 +165,16 @@ def _added(
         groups.setdefault(figure.breakdown[dimension], []).append(figure)
     sums = {value: total(parts) for value, parts in groups.items()}
     return {value: figure for value, figure in sums.items() if figure.value != 0}
+
+
+@lru_cache(maxsize=16)
+def _added_by_area(
+    source: FigureSource, measure: str, codes: tuple[str, ...], periods: tuple[str, ...], dimension: str
+) -> dict[str, dict[str, Figure]]:
+    groups: dict[str, dict[str, list[Figure]]] = {code: {} for code in codes}
+    for figure in source.figures(measure, areas=codes, periods=periods, by=(dimension,)):
+        groups[figure.area].setdefault(figure.breakdown[dimension], []).append(figure)
+    return {code: {value: total(parts) for value, parts in by.items()} for code, by in groups.items()}
 
 
 @lru_cache(maxsize=256)
