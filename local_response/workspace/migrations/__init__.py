@@ -1,0 +1,1 @@
+"""Changes of the workspace's tables, in order, each with its way back."""
