@@ -12,7 +12,14 @@ import numpy as np
 from benchmarks import published
 from benchmarks.tables import report, table
 from local_response.insight.dispersion import dispersion_after_effects
-from local_response.insight.forecast import FEWEST_QUARTERS, fit_alone, fit_country, judge, next_range
+from local_response.insight.forecast import (
+    FEWEST_QUARTERS,
+    FEWEST_WITH_COUNTRY,
+    fit_alone,
+    fit_country,
+    judge,
+    next_range,
+)
 from local_response.insight.funnel import rate_funnel
 from local_response.insight.quarters import split_at_breaks
 
@@ -73,7 +80,7 @@ def funnel_row(name: str, pairs: np.ndarray) -> list[str]:
 
 def backtest() -> str:
     series = {
-        "referrals made by police, 43 forces, quarters 5 and 6 of six": by_force,
+        "referrals made by police, 43 forces, quarters 3 to 6 of six": by_force,
         "UK referrals since 2014, each quarter with four before it in its segment": national,
     }
     rows = []
@@ -93,7 +100,7 @@ def by_force(level: float) -> list[str]:
     counts = np.array([referrals.get(force["nrm_name"], [0.0] * 6) for force in forces])
     sizes = np.array([people[force["ons_code"]] / 1e6 for force in forces])
     verdicts: list[str] = []
-    for quarter in range(FEWEST_QUARTERS, counts.shape[1]):
+    for quarter in range(FEWEST_WITH_COUNTRY, counts.shape[1]):
         country = fit_country(counts[:, :quarter], sizes)
         for row, size in zip(counts, sizes, strict=True):
             verdicts.append(judge(row[quarter], next_range(row[:quarter], size, country, level)))

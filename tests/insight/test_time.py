@@ -195,6 +195,18 @@ def test_an_area_with_no_events_still_has_a_range_but_a_series_alone_has_not():
         next_range([3, math.nan, 2, 2], 1.0, fit_country(table, sizes))
 
 
+def test_two_quarters_are_past_enough_with_the_country_to_lean_on_and_one_is_not():
+    table, sizes = simulated_areas(7)
+    country = fit_country(table, sizes)
+    short, long = next_range([20, 22], 2.0, country), next_range([20, 22] * 3, 2.0, country)
+    assert short.quarters == 2
+    assert short.upper - short.lower > long.upper - long.lower
+    with pytest.raises(ValueError, match="at least 2"):
+        next_range([20], 2.0, country)
+    with pytest.raises(ValueError, match="at least 4"):
+        fit_alone([20, 22])
+
+
 def test_a_moving_series_is_forgotten_faster_than_a_steady_one():
     rng = np.random.default_rng(6)
     walk = np.exp(np.cumsum(rng.normal(0, 0.15, 40)) + 5)
