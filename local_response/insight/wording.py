@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from local_response.definitions.phrases import phrase
 from local_response.model.areas import Area
 from local_response.model.figures import Figure
 from local_response.model.periods import Period, in_order
@@ -77,18 +78,8 @@ def strength_of_ratio(ratio: Figure) -> Strength:
     return "weak" if nearer < 1.1 else "moderate" if nearer < 1.5 else "strong"
 
 
-def compared(ratio: Figure, higher: str = "higher than", lower: str = "lower than") -> str:
-    """Words for a ratio of two figures, no stronger than its interval allows.
-
-    The table of phrases, by strength_of_ratio: none "not clearly different from", weak "slightly higher than" (or
-    lower), moderate "higher than", strong "well above" or "well below" where the default words are used.
-    """
-    strength = strength_of_ratio(ratio)
+def compared(ratio: Figure, kind: str = "ratio") -> str:
+    """Words for a ratio of two figures, no stronger than its interval allows. kind: "ratio" or "share"."""
     if ratio.value is None:
         return "not comparable with"
-    if strength == "none":
-        return "not clearly different from"
-    word = higher if ratio.value > 1 else lower
-    if strength == "weak":
-        return f"slightly {word}"
-    return f"much {word}" if strength == "strong" else word
+    return phrase(kind, strength_of_ratio(ratio), above=ratio.value > 1)

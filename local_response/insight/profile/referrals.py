@@ -23,9 +23,8 @@ def section(scope: Scope) -> Section:
     if change := newest_quarter(scope):
         blocks.append(change)
     blocks.append(_chart(scope))
-    blocks += [
-        found for found in (against_range_before(scope), expected_next(scope), least_change_told(scope)) if found
-    ]
+    ahead = (against_range_before(scope), expected_next(scope), least_change_told(scope))
+    blocks += [found for found in ahead if found]
     blocks.extend(Paragraph(_break_note(found.reason), small=True) for found in _breaks_shown(scope))
     return Section("referrals", f"Referrals made by {scope.area.force}", tuple(blocks))
 

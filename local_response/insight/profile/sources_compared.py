@@ -10,6 +10,7 @@ from local_response.insight.profile.crime import MODERN_SLAVERY, RECORDED, newes
 from local_response.insight.profile.places import BY_COUNTY
 from local_response.insight.profile.scope import MADE_BY_FORCE, Scope
 from local_response.insight.profile.usual import comparable
+from local_response.insight.wording import compared as words_of
 from local_response.insight.wording import place, strength_of_ratio, when
 from local_response.model.areas import ENGLAND_AND_WALES
 from local_response.model.figures import Figure
@@ -77,13 +78,10 @@ def compared(scope: Scope, first: Source, other: Source) -> Finding:
             "The shares cannot be compared with those of {other}: the counts are too few.", other=other.name.lower()
         )
         return Finding(f"agreement-{_slug(other)}", text, "none")
-    verdict = "about the same" if strength == "none" else "larger" if ratio.known > 1 else "smaller"
     text = say(
-        "{place}’s share of referrals made by forces is {verdict} {than} its share of {other} ({ratio} times, "
-        "{interval}).",
+        "{place}’s share of referrals made by forces is {compared} its share of {other} ({ratio} times, {interval}).",
         place=place(scope.area)[:1].upper() + place(scope.area)[1:],
-        verdict=verdict,
-        than="as" if strength == "none" else "than",
+        compared=words_of(ratio, "share"),
         other=_lower(other.name),
         ratio=ratio,
         interval=interval(ratio),

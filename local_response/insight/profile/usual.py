@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from local_response.definitions.areas import force_areas, members
+from local_response.definitions.phrases import phrase
 from local_response.insight.computed import usual_rates
 from local_response.insight.profile.scope import Scope
 from local_response.model.areas import ENGLAND_AND_WALES
@@ -39,8 +40,7 @@ class Usual:
         """Where the rate lies, in words no stronger than the ranges allow."""
         if self.mine.value is None or self.limits.value is None:
             return plain("It cannot be set beside other forces.")
-        side = "above" if self.mine.known > self.limits.known else "below"
-        word = {"strong": f"well {side}", "moderate": side, "none": "within"}[self.strength]
+        word = phrase("usual", self.strength, above=self.mine.known > self.limits.known)
         return say(
             "That is {word} what is usual: once chance and the ordinary differences between forces are allowed for, "
             "about {level} of forces of this size would lie between {lower} and {upper}.",
