@@ -110,13 +110,14 @@ def _single(word: str, starred: bool, index: Index, corrections: list[Correction
 def nearest_word(word: str, known: Mapping[str, int]) -> str | None:
     """The known word that one or two slips of the pen lead to; of several, the nearest, then the commonest.
 
-    One slip (a letter wrong, missing, added, or two changed about) in words of up to five letters; two in longer ones.
+    One slip (a letter wrong, missing, added, or two changed about) in words of up to six letters; two in longer ones;
+    none in words of four letters or fewer, which are too near to others.
     """
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    allowed = 1 if len(word) <= 5 else 2
-    if len(word) < 4:
+    allowed = 1 if len(word) <= 6 else 2
+    if len(word) < 5:
         return None
     close = process.extract(word, list(known), scorer=OSA.distance, score_cutoff=allowed, limit=None)
     return min((distance, -known[name], name) for name, distance, _ in close)[2] if close else None
