@@ -35,7 +35,8 @@ def section(scope: Scope) -> Section:
 def _known(scope: Scope) -> tuple[Text, ...]:
     findings: list[Finding | None] = [referrals.made_recently(scope)]
     if scope.made.value:
-        findings += [exploitation.most_counted(scope), people.children(scope)]
+        kinds = (exploitation.most_counted(scope), people.children(scope))
+        findings += [finding for finding in kinds if finding and finding.strength != "none"]
     findings.append(places.finding(scope))
     if year := crime.newest_year(scope):
         findings.append(crime.recorded(scope, crime.offences(scope, scope.code, year), year))

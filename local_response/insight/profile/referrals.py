@@ -134,6 +134,9 @@ def least_change_told(scope: Scope) -> Finding | None:
 
 
 def _verdict(ratio: Figure) -> Text:
+    later, earlier = ratio.inputs
+    if later.value == earlier.value:
+        return plain("The two are the same.")
     if ratio.value is None:
         return plain("With none in the quarter before, the two cannot be set in proportion.")
     if strength_of_ratio(ratio) == "none":
