@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from local_response.model.errors import SourceFormatError
@@ -24,7 +24,7 @@ class Found:
     sheet: Sheet
     header: int
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         """The header cells as printed."""
         return self.sheet.header(self.header)

@@ -56,6 +56,8 @@ def read(path: Path, *, period: str = "", published: str = "", edition: str = ""
         raise _unknown(opened, near)
     warnings = (*opened.warnings, *map(_passed_over, near))
     tables = [table for reader, places in found.items() for table in reader(places, said)]
+    if not tables or not all(table.value.size for table in tables):
+        raise SourceFormatError(f"{path.name}: a table has a header and no figures under it. Download it again.")
     return [replace(table, warnings=(*warnings, *table.warnings)) for table in tables]
 
 
@@ -83,7 +85,7 @@ def _even(found: Found) -> Found:
     last = max(place for place, name in enumerate(names) if name)
     faults = []
     for line, row in enumerate(found.sheet.rows[found.header + 1 :], found.header + 2):
-        held = sum(cell is not None for cell in row)
+        held = row.index(None) if None in row else len(row)
         if 1 < held <= last and any(row[1:]):
             finding = f"{held} cells under a header of {last + 1}: the row is cut short"
             faults.append(Fault(f"{found.sheet.name}, row {line}", finding, "Download the file again."))

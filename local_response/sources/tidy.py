@@ -71,7 +71,7 @@ def tidy_table(
     refuse_repeats(sheet.name, [*keys.values(), published, *dimensions.values()], values, lines, column, faults)
     refuse_values(sheet.file, faults)
     return SourceTable(
-        publication=PUBLICATION,
+        publication=reader,
         reader=reader,
         reader_version=version,
         origin=origin,
