@@ -82,7 +82,9 @@ def parts_and_totals(observations: Observations, manifest: Manifest) -> list[Dis
     source = str(manifest.observations)
     levels = [
         frozenset(level.split(",")) - {""}
-        for (level,) in observations.run("SELECT DISTINCT level FROM read_parquet($file)", {"file": source}, [manifest])
+        for (level,) in observations.run(
+            "SELECT DISTINCT level FROM read_parquet($file) ORDER BY level", {"file": source}, [manifest]
+        )
     ]
     found = []
     for total in levels:
