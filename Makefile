@@ -29,7 +29,7 @@ benchmarks: $(READY) ## time the product beside its peers and print medians and 
 
 lock: $(READY) ## renew requirements.lock after a change of pyproject.toml
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-annotate --no-header \
+	$(BIN)/uv pip compile pyproject.toml --group dev --extra server --universal --generate-hashes --no-annotate --no-header \
 	  --python-version 3.11 --output-file requirements.lock
 
 clean: ## remove the environment and what was built
