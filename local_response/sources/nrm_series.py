@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +23,11 @@ from local_response.model.measures import ALL
 from local_response.sources.faults import Fault, cell_place, missing_column, refuse_values
 from local_response.sources.layout import Found, Layout
 from local_response.sources.new_labels import new_labels
-from local_response.sources.numbers import Numbers, check_counts, read_numbers
+from local_response.sources.numbers import check_counts, read_numbers
 from local_response.sources.quarters import periods_of, repeated, year_parts
 from local_response.sources.responders import PAGE
 from local_response.sources.said import Said, title_of
-from local_response.sources.sheet import Sheet, constant, labels_of, merged, text_of
+from local_response.sources.sheet import constant, labels_of, merged, text_of
 from local_response.sources.sums import Sums
 from local_response.sources.table import MISSING, Labels, Origin, SourceTable
 
@@ -80,28 +81,50 @@ def read_dtn_series(found: Sequence[Found], said: Said) -> list[SourceTable]:
     return [_wide(one, said, DTN_SERIES) for one in found]
 
 
+@dataclass(frozen=True)
+class Cells:
+    """The figures of a series, rows x columns.
+
+    lines, periods: row of the file and period of each row. columns, counted: column of the file, and (age, second
+    dimension), of each column. Rows and columns of the file are counted from 1.
+    """
+
+    sheet: str
+    lines: NDArray[np.int32]
+    periods: list[str]
+    columns: NDArray[np.int32]
+    counted: list[tuple[str, str]]
+    value: NDArray[np.float64]
+
+    def place(self, row: int, column: int) -> str:
+        """The cell as a reader of the file finds it."""
+        return cell_place(self.sheet, int(self.lines[row]), int(self.columns[column]))
+
+    def words(self, row: int, column: int) -> str:
+        """What the cell counts."""
+        return ", ".join([self.periods[row], *(name for name in self.counted[column] if name != ALL)])
+
+
 def _wide(found: Found, said: Said, series: Series) -> SourceTable:
     sheet, first, faults, sums = found.sheet, found.header + 1, list[Fault](), Sums()
-    year, quarter, columns, names = _columns(found)
+    year, quarter, columns, counted = _columns(found)
     numbers = read_numbers(sheet, first, columns, faults)
     check_counts(sheet, first, columns, numbers, faults)
-    kept = [
-        text_of(row[year]).casefold() != "total" for row in sheet.rows[first:]
-    ]  # a total of every year is no period
-    rows = np.flatnonzero(np.any(numbers.status != MISSING, axis=1) & np.array(kept, dtype=bool))
+    of_all_years = np.array([text_of(row[year]).casefold() == "total" for row in sheet.rows[first:]], dtype=bool)
+    rows = np.flatnonzero(np.any(numbers.status != MISSING, axis=1) & ~of_all_years)
+    lines, places = (rows + first + 1).astype(np.int32), np.array(columns, dtype=np.int32) + 1
     periods = periods_of(sheet, first, year, quarter, rows, faults)
-    repeated(sheet, periods, rows + first + 1, faults)
-    sound = not faults  # with a period missing or twice, every sum of quarters would be a fault of its own
-    numbers = Numbers(numbers.value[rows], numbers.status[rows])
-    _check_columns(sheet, rows + first + 1, columns, periods, names, numbers.value, sums)
-    if sound:
-        _check_years(sheet, rows + first + 1, columns, periods, names, numbers.value, sums)
+    repeated(sheet, periods, lines, faults)
+    cells = Cells(sheet.name, lines, periods, places, counted, numbers.value[rows])
+    _check_columns(cells, sums)
+    if not faults:  # with a period missing or twice, every sum of quarters would be a fault of its own
+        _check_years(cells, sums)
     refuse_values(sheet.file, [*faults, *sums.faults])
     count, width = rows.size * len(columns), len(columns)
     dimensions: dict[str, Labels] = {}
     if series.second:
         for place, name in enumerate(("age", series.second)):
-            values = merged([pair[place] for pair in names], np.arange(width, dtype=np.int32))
+            values = merged([pair[place] for pair in counted], np.arange(width, dtype=np.int32))
             dimensions[name] = Labels(values.values, np.tile(values.codes, rows.size))
     period = labels_of(periods)
     return SourceTable(
@@ -113,11 +136,11 @@ def _wide(found: Found, said: Said, series: Series) -> SourceTable:
         area=constant(UNITED_KINGDOM, count),
         period=Labels(period.values, np.repeat(period.codes, width)),
         dimensions=dimensions,
-        value=numbers.value.ravel(),
-        status=numbers.status.ravel(),
+        value=cells.value.ravel(),
+        status=numbers.status[rows].ravel(),
         sheet=constant(sheet.name, count),
-        row=np.repeat((rows + first + 1).astype(np.int32), width),
-        column=np.tile(np.array(columns, dtype=np.int32) + 1, rows.size),
+        row=np.repeat(lines, width),
+        column=np.tile(places, rows.size),
         warnings=new_labels(sheet.name, dimensions),
         disagreements=tuple(sums.disagreements),
     )
@@ -154,53 +177,32 @@ def all_of(name: str) -> str:
     return ALL if name.casefold() == "total" else name
 
 
-def _check_columns(
-    sheet: Sheet,
-    rows: NDArray[np.intp],
-    columns: list[int],
-    periods: list[str],
-    names: list[tuple[str, str]],
-    value: NDArray[np.float64],
-    sums: Sums,
-) -> None:
+def _check_columns(cells: Cells, sums: Sums) -> None:
     """Parts of an age sum to the age's total, the ages' totals to the whole."""
-    for age in dict.fromkeys(pair[0] for pair in names):
+    for age in dict.fromkeys(pair[0] for pair in cells.counted):
         if age == ALL:
-            parts = [place for place, pair in enumerate(names) if pair[0] != ALL and pair[1] == ALL]
+            parts = [place for place, pair in enumerate(cells.counted) if pair[0] != ALL and pair[1] == ALL]
         else:
-            parts = [place for place, pair in enumerate(names) if pair[0] == age and pair[1] != ALL]
-        if not parts or (age, ALL) not in names:
-            continue
-        total = names.index((age, ALL))
-        sums.compare(
-            value[:, parts].sum(axis=1),
-            value[:, total],
-            lambda index, column=columns[total]: cell_place(sheet.name, int(rows[index]), column + 1),  # type: ignore[misc]
-            lambda index, age=age: f"{periods[index]}" + ("" if age == ALL else f", {age}"),  # type: ignore[misc]
-            "ages" if age == ALL else "parts",
-        )
+            parts = [place for place, pair in enumerate(cells.counted) if pair[0] == age and pair[1] != ALL]
+        if parts and (age, ALL) in cells.counted:
+            total = cells.counted.index((age, ALL))
+            sums.compare(
+                cells.value[:, parts].sum(axis=1),
+                cells.value[:, total],
+                partial(cells.place, column=total),
+                partial(cells.words, column=total),
+                "ages" if age == ALL else "parts",
+            )
 
 
-def _check_years(
-    sheet: Sheet,
-    rows: NDArray[np.intp],
-    columns: list[int],
-    periods: list[str],
-    names: list[tuple[str, str]],
-    value: NDArray[np.float64],
-    sums: Sums,
-) -> None:
+def _check_years(cells: Cells, sums: Sums) -> None:
     """The quarters of a year sum to the year's row."""
-    for year, quarters in year_parts(periods).items():
-
-        def words(index: int, year: int = year) -> str:
-            return ", ".join([periods[year], *(name for name in names[index] if name != ALL)])
-
+    for year, quarters in year_parts(cells.periods).items():
         sums.compare(
-            value[quarters].sum(axis=0),
-            value[year],
-            lambda index, year=year: cell_place(sheet.name, int(rows[year]), columns[index] + 1),  # type: ignore[misc]
-            words,
+            cells.value[quarters].sum(axis=0),
+            cells.value[year],
+            partial(cells.place, year),
+            partial(cells.words, year),
             "quarters",
         )
 

@@ -23,7 +23,7 @@ from local_response.sources.responders import PAGE
 from local_response.sources.said import Said, quarter_of, title_of
 from local_response.sources.sheet import Sheet, constant, relabelled, selected
 from local_response.sources.sums import Sums
-from local_response.sources.table import Labels, Origin, SourceTable
+from local_response.sources.table import MISSING, Labels, Origin, SourceTable
 
 READER, VERSION = "one_quarter", 1
 COUNTY_SECONDARY = (
@@ -71,7 +71,7 @@ def _read(found: Found, said: Said, listed: Listed) -> SourceTable:
     numbers = read_numbers(sheet, first, [column], faults)
     check_counts(sheet, first, [column], numbers, faults)
     names = found.labels(listed.name)
-    rows = np.flatnonzero(~np.isnan(numbers.value[:, 0]) | (numbers.status[:, 0] == 1))
+    rows = np.flatnonzero(numbers.status[:, 0] != MISSING)
     names = selected(names, rows)
     numbers = Numbers(numbers.value[rows], numbers.status[rows])
     lines = (rows + first + 1).astype(np.int32)

@@ -38,7 +38,7 @@ def periods_of(
     return periods
 
 
-def repeated(sheet: Sheet, periods: Sequence[str], rows: NDArray[np.intp], faults: list[Fault]) -> None:
+def repeated(sheet: Sheet, periods: Sequence[str], rows: NDArray[np.int32], faults: list[Fault]) -> None:
     """Add a fault for each period that a table with one row a period has twice.
 
     rows: of the file, counted from 1. It happens where a year is mislabelled: the publisher once printed 2023 as 2022.
