@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from local_response.definitions import areas, measures
@@ -10,6 +10,7 @@ from local_response.evidence.manifests import Manifest
 from local_response.evidence.reading import Observations
 from local_response.model.areas import UNITED_KINGDOM
 from local_response.model.figures import Figure
+from local_response.model.measures import ALL
 
 RESPONDER_TABLES = (
     "nrm.referrals.made_by_force",
@@ -79,77 +80,37 @@ def parts_and_totals(observations: Observations, manifest: Manifest) -> list[Dis
     """
     if not manifest.complete:
         return []
-    source = str(manifest.observations)
-    levels = [
-        frozenset(level.split(",")) - {""}
-        for (level,) in observations.run(
-            "SELECT DISTINCT level FROM read_parquet($file) ORDER BY level", {"file": source}, [manifest]
-        )
-    ]
     found = []
-    for total in levels:
-        for parts in levels:
-            if total < parts and len(parts) == len(total) + 1:
-                (over,) = parts - total
-                found += _compared(observations, manifest, total, parts, f"the published figures by {over}")
-        found += _forces(observations, manifest, total)
+    for dimension in manifest.dimensions:
+        found += _compared(observations, manifest, dimension, ALL, manifest.release.measures, f"figures by {dimension}")
+    listed = [name for name in manifest.release.measures if measures.measure(name).absent_means_zero]
+    if listed:
+        found += _compared(observations, manifest, "area", UNITED_KINGDOM, listed, "figures of all responders")
     return found
 
 
 def _compared(
-    observations: Observations, manifest: Manifest, total: frozenset[str], parts: frozenset[str], what: str
+    observations: Observations, manifest: Manifest, over: str, whole: str, of: Sequence[str], what: str
 ) -> list[Disagreement]:
-    kept = [name for name in manifest.dimensions if name in total]
-    key = ", ".join(f'"{name}"' for name in ("measure", "area", "period", "edition", *kept))
+    """Sums over one column compared with the rows that hold the whole there, all other columns being the same."""
+    key = [name for name in ("measure", "area", "period", "edition", *manifest.dimensions) if name != over]
+    named = ", ".join(f'"{name}"' for name in key)
     query = (
-        f"WITH cells AS (SELECT * FROM read_parquet($file) WHERE NOT repeat), "  # noqa: S608
-        f"parts AS (SELECT {key}, sum(value) AS found, bool_and(status = 'published') AS known FROM cells "
-        f"WHERE level = $parts GROUP BY {key}), "
-        f"totals AS (SELECT {key}, sum(value) AS stated, bool_and(status = 'published') AS known FROM cells "
-        f"WHERE level = $total GROUP BY {key}) "
-        f"SELECT {key}, found, stated FROM parts JOIN totals USING ({key}) "
-        "WHERE parts.known AND totals.known AND abs(found - stated) > 0.005 ORDER BY ALL"
+        f'WITH sums AS (SELECT {named}, "{over}" = $whole AS is_whole, sum(value) AS total, '  # noqa: S608
+        "bool_and(status = 'published') AS known FROM read_parquet($file) "
+        "WHERE NOT repeat AND list_contains($of, measure) GROUP BY ALL) "
+        f"SELECT {named}, parts.total, wholes.total FROM sums AS parts JOIN sums AS wholes USING ({named}) "
+        "WHERE wholes.is_whole AND NOT parts.is_whole AND parts.known AND wholes.known "
+        "AND abs(parts.total - wholes.total) > 0.005 ORDER BY ALL"
     )
-    parameters = {"parts": _level(manifest, parts), "total": _level(manifest, total)}
-    return _disagreements(observations, manifest, query, parameters, kept, what)
-
-
-def _forces(observations: Observations, manifest: Manifest, level: frozenset[str]) -> list[Disagreement]:
-    """Against the total of all forces, in tables that list every force with referrals."""
-    listed = [name for name in manifest.release.measures if measures.measure(name).absent_means_zero]
-    kept = [name for name in manifest.dimensions if name in level]
-    key = ", ".join(f'"{name}"' for name in ("period", "edition", *kept))
-    query = (
-        f"WITH cells AS (SELECT *, area = $whole AS is_total FROM read_parquet($file) WHERE NOT repeat "  # noqa: S608
-        "AND level = $level AND list_contains($measures, measure)), "
-        f"sums AS (SELECT measure, is_total, {key}, sum(value) AS found, bool_and(status = 'published') AS known "
-        f"FROM cells GROUP BY measure, is_total, {key}) "
-        f"SELECT measure, $whole, {key}, parts.found, totals.found FROM sums AS parts "
-        f"JOIN sums AS totals USING (measure, {key}) WHERE totals.is_total AND NOT parts.is_total "
-        "AND parts.known AND totals.known AND abs(parts.found - totals.found) > 0.005 ORDER BY ALL"
-    )
-    parameters = {"level": _level(manifest, level), "measures": listed, "whole": UNITED_KINGDOM}
-    return _disagreements(observations, manifest, query, parameters, kept, "the published figures of all responders")
-
-
-def _disagreements(
-    observations: Observations,
-    manifest: Manifest,
-    query: str,
-    parameters: Mapping[str, object],
-    kept: Sequence[str],
-    what: str,
-) -> list[Disagreement]:
-    rows = observations.run(query, {"file": str(manifest.observations), **parameters}, [manifest])
+    parameters = {"file": str(manifest.observations), "whole": whole, "of": list(of)}
     found = []
-    for measure, area, period, _, *labels, parts, total in rows:
-        where = (measure, _name(area), period, *(f"{name} {word}" for name, word in zip(kept, labels, strict=True)))
-        found.append(Disagreement(what, ", ".join(where), parts, total, (manifest.release.id,)))
+    for *values, parts, total in observations.run(query, parameters, [manifest]):
+        words = {over: whole, **dict(zip(key, values, strict=True))}
+        breakdown = [f"{name} {words[name]}" for name in manifest.dimensions if words[name] != ALL]
+        where = ", ".join([words["measure"], _name(words["area"]), words["period"], *breakdown])
+        found.append(Disagreement(f"the published {what}", where, parts, total, (manifest.release.id,)))
     return found
-
-
-def _level(manifest: Manifest, dimensions: frozenset[str]) -> str:
-    return ",".join(name for name in manifest.dimensions if name in dimensions)
 
 
 def _name(code: str) -> str:
