@@ -136,14 +136,15 @@ class Section:
 class SourceLine:
     """Where one figure comes from.
 
-    id, text: of the figure, as printed. about: area, period and breakdown. place: its cells, short. inputs: ids of
-    the figures a computed one was made from, with what each is. note: reason or interval, "" for none.
+    id, text: of the figure, as printed. about: area, period and breakdown. place: its cells; cells: how many. inputs:
+    ids of the figures a computed one was made from, with what each is. note: reason or interval, "" for none.
     """
 
     id: str
     text: str
     about: str
     place: str
+    cells: int = 0
     inputs: tuple[tuple[str, str], ...] = ()
     note: str = ""
 
@@ -158,14 +159,24 @@ class SourceTable:
 
 
 @dataclass(frozen=True)
-class SourceGroup:
-    """A release, or the methods of computed figures. details: labelled lines such as ("Publisher", "Home Office")."""
+class SourceRelease:
+    """One edition of a publication, or one way of making figures. details: labelled lines such as ("File", "t.ods")."""
 
     id: str
     title: str
     details: tuple[tuple[str, str], ...]
     tables: tuple[SourceTable, ...]
     page: str = ""
+
+
+@dataclass(frozen=True)
+class SourceGroup:
+    """The releases of one publication, in order, or the figures that were made here. publisher: "" for the latter."""
+
+    id: str
+    title: str
+    publisher: str
+    releases: tuple[SourceRelease, ...]
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 
 from local_response.publish.charts.drawing import Drawing, draw
 from local_response.publish.document import STRENGTHS, ChartBlock, Document
+from local_response.publish.fonts import font_faces
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 LONG_PLACE = 140  # characters of a list of cells from which it is folded away
+MANY_INPUTS = 6  # figures that another was made from, from which their list is folded away
 
 
-def drawings(document: Document, *, narrow: bool = True) -> dict[str, Drawing]:
+def drawings(document: Document) -> dict[str, Drawing]:
     """Every chart of a document drawn once, by id of its block."""
     blocks = [block for section in (document.brief, *document.sections) for block in section.blocks]
-    return {block.id: draw(block, narrow=narrow) for block in blocks if isinstance(block, ChartBlock)}
+    return {block.id: draw(block) for block in blocks if isinstance(block, ChartBlock)}
 
 
 def html(document: Document, drawn: dict[str, Drawing] | None = None) -> str:
@@ -29,9 +31,10 @@ def html(document: Document, drawn: dict[str, Drawing] | None = None) -> str:
         .render(
             document=document,
             drawn=drawings(document) if drawn is None else drawn,
-            style=_template("document.css"),
+            style=f"{font_faces()}\n{_template('document.css')}",
             strengths=STRENGTHS.values(),
             long_place=LONG_PLACE,
+            many_inputs=MANY_INPUTS,
         )
     )
 
@@ -48,7 +51,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["drawing"] = _for_page
     # Our own style sheet and drawings, never what a user wrote.
     environment.filters["trusted"] = Markup
     return environment
@@ -56,8 +58,3 @@ def _environment() -> Environment:
 
 def _template(name: str) -> str:
     return files("local_response.publish").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-def _for_page(svg: str) -> str:
-    """A drawing for the page: its type comes from the page's style sheet."""
-    return svg.replace(' font-family="Source Sans Pro"', "")

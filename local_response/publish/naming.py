@@ -17,6 +17,8 @@ from local_response.model.periods import Period
 @cache
 def area_name(code: str) -> str:
     """The name of an area; its code where the definitions do not hold it (a local authority, an agency)."""
+    if code == "several":  # areas added together
+        return "several areas"
     try:
         return area(code).name
     except LocalResponseError:
@@ -34,17 +36,24 @@ def measure_name(measure_id: str) -> str:
 
 @cache
 def period_label(text: str) -> str:
-    """A written period as in a sentence; any other text as it is."""
+    """A written period, or two with "to" between, as in a sentence; any other text as it is."""
     try:
-        return Period.parse(text).label
+        periods = [Period.parse(part) for part in text.split(" to ")]
     except ValueError:
         return text
+    first, last = periods[0], periods[-1]
+    if first is last or {first.kind, last.kind} != {"quarter"}:
+        return " to ".join(period.label for period in periods)
+    start, end = first.label.split(" to ")[0], last.label.split(" to ")[1]
+    return f"{start} to {end}" if first.start.year == last.start.year else f"{start} {first.start.year} to {end}"
 
 
 def about(figure: Figure) -> str:
     """Area, period and breakdown of a figure: "West Yorkshire; July to September 2023; exploitation: Sexual"."""
     parts = [area_name(figure.area), period_label(figure.period)]
-    parts += [f"{dimension.replace('_', ' ')}: {value}" for dimension, value in sorted(figure.breakdown.items())]
+    parts += [
+        f"{dimension.replace('_', ' ')}: {area_name(value)}" for dimension, value in sorted(figure.breakdown.items())
+    ]
     return "; ".join(part for part in parts if part)
 
 

@@ -15,17 +15,18 @@ class Numbering:
     def __init__(self) -> None:
         self.figures: dict[str, Figure] = {}
         self.facts: dict[str, Fact] = {}
-        self._figure_ids: dict[Hashable, str] = {}
+        self._figure_ids: dict[int, str] = {}  # by kind
         self._fact_ids: dict[Fact, str] = {}
-        self._keys: dict[int, tuple[Figure, Hashable]] = {}
+        self._kinds: dict[Hashable, int] = {}
+        self._kind_of: dict[int, tuple[Figure, int]] = {}  # by id(); holding the figure keeps its id() from re-use
 
     def figure(self, figure: Figure) -> str:
         """The id of a figure, new where it is met for the first time."""
-        key = self._key(figure)
-        if key not in self._figure_ids:
-            self._figure_ids[key] = f"f{len(self.figures) + 1}"
-            self.figures[self._figure_ids[key]] = figure
-        return self._figure_ids[key]
+        kind = self._kind(figure)
+        if kind not in self._figure_ids:
+            self._figure_ids[kind] = f"f{len(self.figures) + 1}"
+            self.figures[self._figure_ids[kind]] = figure
+        return self._figure_ids[kind]
 
     def fact(self, fact: Fact) -> str:
         """The id of a fact, new where it is met for the first time."""
@@ -59,9 +60,12 @@ class Numbering:
             return FactSpan(span.text, self.fact(span), span.why)
         return FigureSpan(span.text, self.figure(span.figure))
 
-    def _key(self, figure: Figure) -> Hashable:
-        """All fields of a figure as something that can be looked up. Kept by object: tables repeat their figures."""
-        known = self._keys.get(id(figure))
+    def _kind(self, figure: Figure) -> int:
+        """A number that figures share when all their fields are equal.
+
+        A profile meets its figures many times and some hold thousands of citations: each object is compared once.
+        """
+        known = self._kind_of.get(id(figure))
         if known is not None:
             return known[1]
         key = (
@@ -70,7 +74,8 @@ class Numbering:
             (figure.method, tuple(sorted(figure.parameters.items()))),
             (figure.lower, figure.upper, figure.level),
             figure.citations,
-            tuple(self._key(part) for part in figure.inputs),
+            tuple(self._kind(part) for part in figure.inputs),
         )
-        self._keys[id(figure)] = (figure, key)  # the figure is held so that its id() cannot be used again
-        return key
+        kind = self._kinds.setdefault(key, len(self._kinds))
+        self._kind_of[id(figure)] = (figure, kind)
+        return kind

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from local_response.model.periods import Period
 from local_response.model.releases import LICENCE_LINE
-from local_response.publish.charts.drawing import Drawing, font_folder
+from local_response.publish.charts.drawing import Drawing
 from local_response.publish.document import STRENGTHS, Block, ChartBlock, Document, Finding, Section, Table, written
+from local_response.publish.fonts import font_folder
 from local_response.publish.html import drawings
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ FILLED = {"Strong": 3, "Moderate": 2, "Weak": 1}
 def pdf(document: Document, drawn: dict[str, Drawing] | None = None) -> bytes:
     """The PDF of a document, equal bytes for equal input. drawn: its charts where they are drawn already."""
     day = datetime.fromisoformat(document.as_of).replace(tzinfo=UTC)
-    data = _data(document, drawings(document, narrow=False) if drawn is None else drawn)
+    data = _data(document, drawings(document) if drawn is None else drawn)
     data["date"] = {"year": day.year, "month": day.month, "day": day.day}
     made = _compiler().compile(
         format="pdf",
@@ -56,7 +57,9 @@ def _data(document: Document, drawn: dict[str, Drawing]) -> dict[str, Any]:
         "dates": [asdict(span) for span in document.dates],
         "licence": LICENCE_LINE,
         "attribution": document.attribution,
-        "strengths": list(STRENGTHS.values()),
+        "strengths": [
+            {"word": word, "meaning": meaning, "filled": FILLED.get(word, 0)} for word, meaning in STRENGTHS.values()
+        ],
         "brief": {**_section(document.brief, drawn), "share": 0.985},
         "sections": [_section(section, drawn) for section in document.sections],
         "tables": tables,

@@ -49,7 +49,7 @@ def _contents(document: Document, name: str, formats: Sequence[str]) -> dict[str
     """File name -> what makes its bytes. Page and PDF share their drawings; costly imports wait until needed."""
     from local_response.publish.html import drawings, html
 
-    drawn = drawings(document, narrow="html" in formats) if {"html", "pdf"} & set(formats) else {}
+    drawn = drawings(document) if {"html", "pdf"} & set(formats) else {}
     made: dict[str, Callable[[], bytes]] = {}
     if "html" in formats:
         made[f"{name}.html"] = lambda: html(document, drawn).encode()

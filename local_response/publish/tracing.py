@@ -9,41 +9,59 @@ from local_response.model.figures import Citation, Figure
 from local_response.model.periods import Period, long_date
 from local_response.model.releases import Release
 from local_response.publish.cells import cells_of_sheet, places
-from local_response.publish.document import SourceGroup, SourceLine, SourceTable
+from local_response.publish.document import SourceGroup, SourceLine, SourceRelease, SourceTable
 from local_response.publish.naming import about, measure_name, method_of, period_label
 from local_response.publish.numbering import Numbering
 
+Tables = Mapping[tuple[str, str], list[str]]  # (table, what is counted) -> ids of figures
 SUMS, COMPUTED, WITHOUT = "sums", "computed", "not-published"
 
 
 def sources(numbering: Numbering, releases: Sequence[Release]) -> tuple[SourceGroup, ...]:
-    """Groups of source lines: one a release in the order given, then sums over releases, methods, and gaps.
+    """Groups of source lines: the releases of each publication in the order given, then figures made here, then gaps.
 
     Raises ValueError where a figure cites a release that is not among them.
     """
     known = {release.id: release for release in releases}
-    by_group: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
     for figure_id, figure in numbering.figures.items():
-        group, table, subject = _group(figure)
-        by_group[group][table, subject].append(figure_id)
-    if unknown := sorted(set(by_group) - set(known) - {SUMS, COMPUTED, WITHOUT}):
-        raise ValueError(f"figures cite {', '.join(unknown)}, which is not among the releases of the profile")
-    groups = [_release_group(known[name], by_group[name], numbering) for name in known if name in by_group]
-    if SUMS in by_group:
-        groups.append(_sums_group(by_group[SUMS], numbering, known))
-    if COMPUTED in by_group:
-        groups.append(_computed_group(by_group[COMPUTED], numbering))
-    if WITHOUT in by_group:
-        groups.append(_without_group(by_group[WITHOUT], numbering))
+        cited = {citation.release for citation in figure.citations}
+        if unknown := sorted(cited - set(known)):
+            raise ValueError(f"figures cite {', '.join(unknown)}, which is not among the releases of the profile")
+        name, table, subject = _group(figure)
+        found[name][table, subject].append(figure_id)
+    groups = _publications([release for release in releases if release.id in found], found, numbering)
+    made = [
+        _sums(found[SUMS], numbering, known) if SUMS in found else None,
+        *(_computed(found[COMPUTED], numbering) if COMPUTED in found else ()),
+    ]
+    if any(made):
+        groups.append(SourceGroup("source-made", "Figures made from published ones", "", tuple(filter(None, made))))
+    if WITHOUT in found:
+        groups.append(SourceGroup("source-not-published", "Not published", "", (_without(found[WITHOUT], numbering),)))
     return tuple(groups)
+
+
+def _publications(releases: Sequence[Release], found: Mapping[str, Tables], numbering: Numbering) -> list[SourceGroup]:
+    titles = dict.fromkeys((release.title, release.publisher) for release in releases)
+    return [
+        SourceGroup(
+            f"source-{number}",
+            title,
+            publisher,
+            tuple(
+                _release(release, found[release.id], numbering)
+                for release in sorted(releases, key=lambda release: (release.periods[-1:], release.file_name))
+                if (release.title, release.publisher) == (title, publisher)
+            ),
+        )
+        for number, (title, publisher) in enumerate(titles, 1)
+    ]
 
 
 def place_of(figure: Figure) -> str:
     """Every cell of a figure on one line, each release by its id; "" for a computed one."""
-    by_release: dict[str, list[Citation]] = defaultdict(list)
-    for citation in figure.citations:
-        by_release[citation.release].append(citation)
-    return "; ".join(f"{name}: {places(cells)}" for name, cells in by_release.items())
+    return "; ".join(f"{name}: {places(cells)}" for name, cells in _by_release(figure).items())
 
 
 def _group(figure: Figure) -> tuple[str, str, str]:
@@ -59,18 +77,16 @@ def _group(figure: Figure) -> tuple[str, str, str]:
     return WITHOUT, measure_name(figure.measure), ""
 
 
-def _release_group(release: Release, tables: Mapping[tuple[str, str], list[str]], numbering: Numbering) -> SourceGroup:
+def _release(release: Release, tables: Tables, numbering: Numbering) -> SourceRelease:
     found = tuple(
         SourceTable(title, subject, _lines(ids, numbering, _published_place))
         for (title, subject), ids in tables.items()
     )
-    return SourceGroup(f"source-{release.id}", release.title, tuple(_release_details(release)), found, release.page)
+    edition = release.edition or ", ".join(period_label(period) for period in release.periods) or release.file_name
+    return SourceRelease(f"source-{release.id}", edition, tuple(_details(release)), found, release.page)
 
 
-def _release_details(release: Release) -> Iterable[tuple[str, str]]:
-    yield "Publisher", release.publisher
-    if release.edition:
-        yield "Edition", release.edition
+def _details(release: Release) -> Iterable[tuple[str, str]]:
     if release.published:
         yield "Published", long_date(Period.parse(release.published).start)
     if release.file_name:
@@ -82,49 +98,48 @@ def _release_details(release: Release) -> Iterable[tuple[str, str]]:
         yield "Check that disagrees", sentence
 
 
-def _sums_group(
-    tables: Mapping[tuple[str, str], list[str]], numbering: Numbering, known: Mapping[str, Release]
-) -> SourceGroup:
+def _sums(tables: Tables, numbering: Numbering, known: Mapping[str, Release]) -> SourceRelease:
     def place(figure: Figure) -> str:
-        by_release: dict[str, list[Citation]] = defaultdict(list)
-        for citation in figure.citations:
-            by_release[citation.release].append(citation)
-        if unknown := sorted(set(by_release) - set(known)):
-            raise ValueError(f"figures cite {', '.join(unknown)}, which is not among the releases of the profile")
-        return "; ".join(f"{_short(known[name])}: {places(cells)}" for name, cells in by_release.items())
+        return "; ".join(f"{_short(known[name])}: {places(cited)}" for name, cited in _by_release(figure).items())
 
     found = tuple(SourceTable(title, "", _lines(ids, numbering, place)) for (title, _), ids in tables.items())
     details = (("Method", f"{method_of('sum')['name']}: {method_of('sum')['formula']}"),)
-    return SourceGroup("source-sums", "Sums over several releases", details, found)
+    return SourceRelease("source-sums", "Sums over several releases", details, found)
+
+
+def _by_release(figure: Figure) -> Mapping[str, list[Citation]]:
+    found: dict[str, list[Citation]] = defaultdict(list)
+    for citation in figure.citations:
+        found[citation.release].append(citation)
+    return found
 
 
 def _short(release: Release) -> str:
-    return f"{release.title} ({release.edition})" if release.edition else release.title
+    """Names a release in few words; the file tells editions of one publication apart where a table is cited."""
+    return f"{release.edition or release.title} ({release.file_name})" if release.file_name else release.title
 
 
-def _computed_group(tables: Mapping[tuple[str, str], list[str]], numbering: Numbering) -> SourceGroup:
+def _computed(tables: Tables, numbering: Numbering) -> list[SourceRelease]:
     found = []
     for (method, _), ids in tables.items():
         record = method_of(method)
-        description = f"{record['formula']}. Source of the method: {record['source']}"
-        found.append(SourceTable(record["name"], description, _lines(ids, numbering, lambda figure: "")))
-    return SourceGroup("source-computed", "Figures computed from published ones", (), tuple(found))
+        details = (("Formula", record["formula"]), ("Method by", record["source"]))
+        lines = SourceTable("", "", _lines(ids, numbering, lambda figure: ""))
+        found.append(SourceRelease(f"source-method-{method}", record["name"], details, (lines,)))
+    return found
 
 
-def _without_group(tables: Mapping[tuple[str, str], list[str]], numbering: Numbering) -> SourceGroup:
+def _without(tables: Tables, numbering: Numbering) -> SourceRelease:
     found = tuple(
         SourceTable(title, "", _lines(ids, numbering, lambda figure: "")) for (title, _), ids in tables.items()
     )
-    return SourceGroup("source-not-published", "Figures that no release holds", (), found)
+    return SourceRelease("source-no-release", "Figures that no release holds", (), found)
 
 
 def _published_place(figure: Figure) -> str:
     """Cells of a figure of one release. A single sheet is named by the table's own heading."""
     sheets = {citation.sheet for citation in figure.citations}
-    cells = cells_of_sheet(figure.citations) if len(sheets) == 1 else places(figure.citations)
-    if len(figure.citations) > 1:
-        return f"sum of {len(figure.citations)} cells: {cells}"
-    return cells
+    return cells_of_sheet(figure.citations) if len(sheets) == 1 else places(figure.citations)
 
 
 def _lines(ids: Sequence[str], numbering: Numbering, place: Callable[[Figure], str]) -> tuple[SourceLine, ...]:
@@ -134,6 +149,7 @@ def _lines(ids: Sequence[str], numbering: Numbering, place: Callable[[Figure], s
             numbering.figures[figure_id].text,
             about(numbering.figures[figure_id]),
             place(numbering.figures[figure_id]),
+            len(numbering.figures[figure_id].citations),
             tuple(_inputs(numbering.figures[figure_id], numbering)),
             _note(numbering.figures[figure_id]),
         )
@@ -156,5 +172,9 @@ def _note(figure: Figure) -> str:
     if figure.level is not None and figure.lower is not None and figure.upper is not None:
         limits = f"{figure.format(figure.lower)} to {figure.format(figure.upper)}"
         notes.append(f"{figure.level * 100:g}% interval {limits}")
-    notes += [f"{name.replace('_', ' ')}: {period_label(str(value))}" for name, value in figure.parameters.items()]
+    notes += [
+        f"{name.replace('_', ' ')}: {period_label(str(value))}"
+        for name, value in figure.parameters.items()
+        if name != "level"
+    ]
     return "; ".join(notes)

@@ -12,12 +12,17 @@ from local_response.publish.composition import compose
 from local_response.publish.document import FigureSpan
 
 
+def all_lines(document):
+    releases = [release for group in document.sources for release in group.releases]
+    return [line for release in releases for table in release.tables for line in table.lines]
+
+
 def lines(document):
-    return {line.id: line for group in document.sources for table in group.tables for line in table.lines}
+    return {line.id: line for line in all_lines(document)}
 
 
 def test_every_figure_has_exactly_one_source_line(document):
-    found = [line.id for group in document.sources for table in group.tables for line in table.lines]
+    found = [line.id for line in all_lines(document)]
     assert sorted(found) == sorted(document.figures)
 
 

@@ -3,116 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from local_response.model.profiles import Chart
-from local_response.publish.charts.look import INK, LABEL, OWN, SOFT, Spec
-from local_response.publish.charts.marks import Row, distinct, largest, rows, ticks
+from local_response.publish.charts.look import INK, LABEL, RULE, SOFT, TITLE, text_width, tick_label, ticks
+from local_response.publish.charts.marks import Drawn, distinct, largest, marks
+from local_response.publish.charts.picture import Anchor, Picture
 
-HEIGHT = 300
-LIMIT_DASHES: tuple[list[int], ...] = ([], [6, 3], [2, 3])
+HEIGHT, HEAD = 300, 46
+DASHES = ("", "6 3", "2 3", "8 3 2 3")
 
 
-def spec(chart: Chart, ids: Sequence[str], width: int) -> Spec:
+@dataclass(frozen=True)
+class Plane:
+    """From a size and a value to a place in the picture."""
+
+    left: float
+    right: float
+    size: float
+    value: float
+
+    def at(self, size: float, value: float) -> tuple[float, float]:
+        """x and y in pixels."""
+        x = self.left + size / self.size * (self.right - self.left)
+        return x, HEAD + HEIGHT * (1 - value / self.value)
+
+
+def draw(chart: Chart, ids: Sequence[str], width: float) -> Picture:
     """Marks: the first series is the figure of each area (up), the second its size (along), a category an area.
 
     Any further series are limits at the size of the same category, drawn as lines named at their right end. An area
-    without both numbers is left to the table.
+    without both numbers is left to the table. Raises ValueError without a series of sizes.
     """
-    found = rows(chart, ids)
-    series = distinct(found, "series")
+    found = marks(chart, ids)
+    series = distinct(mark.series for mark in found)
     if len(series) < 2:
         raise ValueError(f"chart {chart.id} needs a series of figures and a series of sizes")
-    sizes = {row["category"]: row["value"] for row in found if row["series"] == series[1] and row["known"]}
-    placed = [{**row, "size": sizes[row["category"]]} for row in found if row["known"] and row["category"] in sizes]
-    points = [row for row in placed if row["series"] == series[0]]
-    limits = [row for row in placed if row["series"] in series[2:]]
-    right, up = largest(placed, "size"), largest(points + limits, "value")
-    x = _scale("size", right, series[1], 4 if width < 400 else 6)
-    y = _scale("value", up * 1.06, chart.unit, 5)
-    return {
-        "width": width - 44,
-        "height": HEIGHT,
-        "autosize": {"type": "fit", "contains": "padding"},
-        "title": {"text": series[0], "subtitle": chart.unit},
-        "data": {"values": points},
-        "layer": [
-            *_limit_layers(limits, series[2:], x, y),
-            _points(x, y),
-            *_names(points, right, x, y),
-        ],
-    } | {"width": width, "height": HEIGHT + 90}
+    sizes = {mark.category: mark.value for mark in found if mark.series == series[1] and mark.value is not None}
+    placed = [mark for mark in found if mark.value is not None and mark.category in sizes and mark.series != series[1]]
+    top, right = largest(mark.height for mark in placed) * 1.06, largest(sizes.values())
+    left = max(text_width(tick_label(value)) for value in ticks(top, 5)) + 6
+    plane = Plane(left, width - 8, right, top)
+    picture = Picture(width)
+    picture.text(0, TITLE, series[0], size=TITLE, bold=True)
+    picture.text(0, TITLE + 16, chart.unit, color=SOFT, scale=True)
+    _axes(picture, plane, series[1], 3 if width < 400 else 6)
+    for number, name in enumerate(series[2:]):
+        points = sorted(plane.at(sizes[mark.category], mark.height) for mark in placed if mark.series == name)
+        picture.path(points, SOFT, 1.25, DASHES[number % len(DASHES)])
+        picture.text(points[-1][0], points[-1][1] - 4, name, anchor="end", color=SOFT, halo=True)
+    areas = sorted((mark for mark in placed if mark.series == series[0]), key=lambda mark: mark.own)
+    for mark in areas:  # the profile's own last, on top
+        picture.dot(*plane.at(sizes[mark.category], mark.height), own=mark.own)
+    for mark in areas:
+        if mark.own:
+            _name(picture, mark, *plane.at(sizes[mark.category], mark.height), width)
+    return picture
 
 
-def _scale(field: str, top: float, title: str, count: int) -> Spec:
-    axis = {
-        "values": ticks(top, count),
-        "title": title if field == "size" else None,
-        "titleAnchor": "start",
-        "labelExpr": "format(datum.value, ',')",
-        "domain": field == "size",
-        "ticks": False,
-        "labelColor": SOFT,
-        "labelFlush": field == "size",
-    }
-    return {"field": field, "type": "quantitative", "axis": axis, "scale": {"domain": [0, top], "nice": False}}
+def _axes(picture: Picture, plane: Plane, along: str, count: int) -> None:
+    bottom = HEAD + HEIGHT
+    for value in ticks(plane.value, 5):
+        y = plane.at(0, value)[1]
+        picture.line(plane.left, y, plane.right, y, RULE, 1, "1 3")
+        picture.text(plane.left - 6, y + LABEL * 0.35, tick_label(value), anchor="end", color=SOFT, scale=True)
+    picture.line(plane.left, bottom, plane.right, bottom, INK)
+    for size in ticks(plane.size, count):
+        x = plane.at(size, 0)[0]
+        picture.line(x, bottom, x, bottom + 4, INK)
+        anchor: Anchor = "start" if size == 0 else "end" if x > plane.right - 20 else "middle"
+        picture.text(x, bottom + 17, tick_label(size), anchor=anchor, color=SOFT, scale=True)
+    picture.text(plane.left, bottom + 33, along, color=SOFT, scale=True)
 
 
-def _limit_layers(limits: list[Row], series: Sequence[str], x: Spec, y: Spec) -> list[Spec]:
-    layers: list[Spec] = []
-    for number, name in enumerate(series):
-        line = [row for row in limits if row["series"] == name]
-        dash = LIMIT_DASHES[number % len(LIMIT_DASHES)]
-        layers.append(
-            {
-                "data": {"values": line},
-                "mark": {"type": "line", "color": SOFT, "strokeDash": dash, "strokeWidth": 1.25},
-                "encoding": {"x": x, "y": y, "order": {"field": "size", "type": "quantitative"}},
-            }
-        )
-        end = max(line, key=lambda row: row["size"], default=None)
-        if end is not None:
-            layers.append(
-                {
-                    "data": {"values": [{**end, "label": name}]},
-                    "mark": {"type": "text", "align": "right", "baseline": "bottom", "dy": -3, "color": SOFT},
-                    "encoding": {"x": x, "y": y, "text": {"field": "label"}},
-                }
-            )
-    return layers
-
-
-def _points(x: Spec, y: Spec) -> Spec:
-    return {
-        "mark": {"type": "point", "filled": True, "stroke": OWN, "strokeWidth": 1.25, "opacity": 1},
-        "encoding": {
-            "x": x,
-            "y": y,
-            "size": {"condition": {"test": "datum.own", "value": 150}, "value": 50},
-            "shape": {"condition": {"test": "datum.own", "value": "diamond"}, "value": "circle"},
-            "fill": {"condition": {"test": "datum.own", "value": OWN}, "value": "white"},
-        },
-    }
-
-
-def _names(points: list[Row], right: float, x: Spec, y: Spec) -> list[Spec]:
-    """The profile's own area by name and figure; other areas are in the table, so that no label runs over another."""
-    layers: list[Spec] = []
-    for row in points:
-        if row["own"]:
-            side = "right" if row["size"] > right / 2 else "left"
-            shift = -12 if side == "right" else 12
-            common = {"type": "text", "align": side, "dx": shift, "fontWeight": 600, "color": INK}
-            layers += [
-                {
-                    "data": {"values": [row]},
-                    "mark": {**common, "dy": -LABEL * 0.6 if field == "category" else LABEL * 0.6},
-                    "encoding": {
-                        "x": x,
-                        "y": y,
-                        "text": {"field": field},
-                        **({"href": {"field": "href"}} if field == "text" else {}),
-                    },
-                }
-                for field in ("category", "text")
-            ]
-    return layers
+def _name(picture: Picture, mark: Drawn, x: float, y: float, width: float) -> None:
+    """The profile's own area by name and figure; others are in the table, so that no label runs over another."""
+    left = x < width / 2
+    place = x + 12 if left else x - 12
+    anchor: Anchor = "start" if left else "end"
+    picture.text(place, y - 3, mark.category, anchor=anchor, bold=True, halo=True)
+    picture.text(place, y + 12, mark.text, anchor=anchor, bold=True, halo=True, figure=mark.figure)

@@ -6,83 +6,50 @@ from collections.abc import Sequence
 
 from local_response.model.profiles import Chart
 from local_response.publish.charts.categories import Names
-from local_response.publish.charts.look import INK, OWN, SOFT, Spec, text_width
-from local_response.publish.charts.marks import distinct, largest, rows, ticks
+from local_response.publish.charts.look import INK, LABEL, RULE, SOFT, text_width, tick_label, ticks
+from local_response.publish.charts.marks import distinct, largest, marks
+from local_response.publish.charts.picture import Anchor, Picture
 
 BAND, GAP = 18, 6
 
 
-def spec(chart: Chart, ids: Sequence[str], width: int) -> Spec:
-    """Dots on a scale from zero with the value printed in a column on the right."""
-    found = rows(chart, ids)
-    own = next((row["category"] for row in found if row["own"]), "")
-    names = Names.fitted(distinct(found, "category"), width, BAND, GAP)
-    room = max(text_width(row["text"]) for row in found) + 14
+def draw(chart: Chart, ids: Sequence[str], width: float) -> Picture:
+    """Dots on a scale from zero, with the value printed in a column on the right."""
+    found = marks(chart, ids)
+    own = next((mark.category for mark in found if mark.own), "")
+    names = Names.fitted(distinct(mark.category for mark in found), width, BAND, GAP)
+    picture = Picture(width)
+    room = max(text_width(mark.text) for mark in found) + 14
     plot = width - names.left - room
-    top = largest(found, "value", "upper")
-    axis = {
-        "values": ticks(top),
-        "title": chart.unit,
-        "titleAlign": "left",
-        "titleAnchor": "start",
-        "domain": False,
-        "ticks": False,
-        "labelExpr": "format(datum.value, ',')",
-        "labelColor": SOFT,
-        "labelFlush": True,
-        "zindex": 0,
-    }
-    x = {
-        "field": "value",
-        "type": "quantitative",
-        "axis": axis,
-        "scale": {"domain": [0, top], "nice": False},
-    }
-    return {
-        "width": plot,
-        "height": names.height,
-        "padding": {"left": names.left, "right": room, "top": 0, "bottom": 36},
-        "autosize": {"type": "none"},
-        "data": {"values": found},
-        "layer": [
-            {
-                "transform": [{"filter": "isValid(datum.lower) && isValid(datum.upper)"}],
-                "mark": {"type": "rule", "color": INK},
-                "encoding": {
-                    "x": {**x, "field": "lower"},
-                    "x2": {"field": "upper"},
-                    "y": names.y,
-                    "strokeWidth": {"condition": {"test": "datum.own", "value": 3}, "value": 1.25},
-                },
-            },
-            _dots(x, names.y),
-            _values(names.y, plot),
-            names.layer(own),
-        ],
-    }
+    scale = plot / largest(mark.end for mark in found)
+    _axis(picture, chart, names, plot, scale)
+    places = names.draw(picture, 2, own)
+    for mark in found:
+        middle = places[mark.category] + BAND / 2
+        known = mark.value is not None
+        if mark.lower is not None and mark.upper is not None:
+            ends = names.left + mark.lower * scale, names.left + mark.upper * scale
+            picture.line(ends[0], middle, ends[1], middle, INK, 3 if mark.own else 1.25)
+        if known:
+            picture.dot(names.left + mark.height * scale, middle, mark.own)
+        picture.text(
+            names.left + plot + 12,
+            middle + LABEL * 0.35,
+            mark.text,
+            color=INK if known else SOFT,
+            bold=mark.own,
+            figure=mark.figure,
+        )
+    return picture
 
 
-def _dots(x: Spec, y: Spec) -> Spec:
-    return {
-        "transform": [{"filter": "datum.known"}],
-        "mark": {"type": "point", "filled": True, "stroke": OWN, "strokeWidth": 1.5, "opacity": 1},
-        "encoding": {
-            "x": x,
-            "y": y,
-            "size": {"condition": {"test": "datum.own", "value": 130}, "value": 60},
-            "shape": {"condition": {"test": "datum.own", "value": "diamond"}, "value": "circle"},
-            "fill": {"condition": {"test": "datum.own", "value": OWN}, "value": "white"},
-        },
-    }
-
-
-def _values(y: Spec, plot: float) -> Spec:
-    return {
-        "mark": {"type": "text", "align": "left", "baseline": "middle", "x": plot + 12},
-        "encoding": {
-            "y": y,
-            "text": {"field": "text"},
-            "href": {"field": "href"},
-            "color": {"condition": {"test": "datum.known", "value": INK}, "value": SOFT},
-        },
-    }
+def _axis(picture: Picture, chart: Chart, names: Names, plot: float, scale: float) -> None:
+    """Dotted lines down the chart at round numbers, named below it, with the unit."""
+    lines = 0 if names.beside else sum(len(found) for found in names.lines.values())
+    bottom = 2 + len(names.lines) * (BAND + GAP) + lines * 15 + (0 if names.beside else 3 * len(names.lines))
+    for value in ticks(plot / scale):
+        x = names.left + value * scale
+        picture.line(x, 2, x, bottom, RULE, 1, "1 3")
+        anchor: Anchor = "start" if value == 0 else "end" if x > names.left + plot - 12 else "middle"
+        picture.text(x, bottom + 12, tick_label(value), anchor=anchor, color=SOFT, scale=True)
+    picture.text(names.left, bottom + 28, chart.unit, color=SOFT, scale=True)

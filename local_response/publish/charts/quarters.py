@@ -2,183 +2,205 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from local_response.model.periods import Period, in_order
 from local_response.model.profiles import BreakMark, Chart
-from local_response.publish.charts.look import INK, LABEL, OTHER, OWN, SOFT, WIDE, Spec, text_width, wrapped
-from local_response.publish.charts.marks import Row, distinct, largest, rows, ticks
+from local_response.publish.charts.look import (
+    INK,
+    LABEL,
+    OTHER,
+    OWN,
+    RULE,
+    SOFT,
+    TITLE,
+    WIDE,
+    text_width,
+    tick_label,
+    ticks,
+    wrapped,
+)
+from local_response.publish.charts.marks import Drawn, distinct, largest, marks
+from local_response.publish.charts.picture import Picture
 
-AXIS, GAP, HEIGHT = 40, 28, 130
-MONTHS = {1: "Jan–Mar", 2: "Apr–Jun", 3: "Jul–Sep", 4: "Oct–Dec"}
+GAP, HEIGHT, ROW = 20, 130, 24
+FILLED = 0.78  # of a quarter's width is column, the rest space
 FEW = 8  # periods up to which panels stand side by side and every one is named
+MONTHS = {1: "Jan–Mar", 2: "Apr–Jun", 3: "Jul–Sep", 4: "Oct–Dec"}
 
 
-def spec(chart: Chart, ids: Sequence[str], width: int) -> Spec:
-    """Panels in one or two columns. Chart.breaks are drawn before the category that each names."""
-    found = rows(chart, ids)
-    categories = _ordered(distinct(found, "category"))
-    series = distinct(found, "series")
-    columns = 2 if width == WIDE and len(series) > 1 and len(categories) <= FEW else 1
-    inner = (width - GAP * (columns - 1)) / columns - AXIS - 2
-    panels = [
-        _panel(name, [row for row in found if row["series"] == name], categories, chart.breaks, inner, number == 0)
-        for number, name in enumerate(series)
-    ]
-    return {"concat": panels, "columns": columns, "spacing": {"column": GAP, "row": 22}}
+@dataclass(frozen=True)
+class Panel:
+    """Where the columns of one series stand. left: x of the axis; base: y of zero; step: pixels a period."""
+
+    left: float
+    base: float
+    step: float
+    scale: float
+    categories: list[str]
+
+    def middle(self, category: str) -> float:
+        """x of the middle of a period's column."""
+        return self.left + (self.categories.index(category) + 0.5) * self.step
+
+    @property
+    def right(self) -> float:
+        """x of the end of the last period."""
+        return self.left + len(self.categories) * self.step
+
+
+def draw(chart: Chart, ids: Sequence[str], width: float, break_ids: Sequence[str] = ()) -> Picture:
+    """Panels in one column, or two where there is room. Chart.breaks are drawn before the category each names."""
+    found = marks(chart, ids)
+    categories = _ordered(distinct(mark.category for mark in found))
+    series = distinct(mark.series for mark in found)
+    across = 2 if width == WIDE and len(series) > 1 and len(categories) <= FEW else 1
+    inner = (width - GAP * (across - 1)) / across
+    breaks = [pair for pair in zip(chart.breaks, break_ids, strict=True) if pair[0].before in categories]
+    picture = Picture(width)
+    top = 0.0
+    for number, name in enumerate(series):
+        column = number % across
+        if number and not column:
+            top = picture.height + ROW
+        of_series = [mark for mark in found if mark.series == name]
+        _panel(picture, of_series, categories, breaks, (column * (inner + GAP), top, inner), OTHER if number else OWN)
+    return picture
 
 
 def _panel(
-    name: str, found: list[Row], categories: list[str], breaks: Sequence[BreakMark], width: float, first: bool
-) -> Spec:
-    top = largest(found, "value")
-    step = width / len(categories)
-    notes = [
-        _break(mark, number, categories, step, width) for number, mark in enumerate(breaks) if mark.before in categories
-    ]
-    lines = max((len(note["lines"]) for note in notes), default=0)
-    head = 18 + lines * (LABEL + 2)
-    domain = [0, top * (HEIGHT + head) / HEIGHT]
-    x = {"field": "category", "type": "ordinal", "scale": {"domain": categories, "paddingInner": 0.25}}
-    y = {"field": "value", "type": "quantitative", "scale": {"domain": domain, "nice": False}}
-    shown = _labelled(found, categories, step)
-    return {
-        "title": {"text": wrapped(name, width, 14), "subtitle": found[0]["unit"]},
-        "width": round(width),
-        "height": HEIGHT + head,
-        "data": {"values": found},
-        "layer": [
-            {
-                "transform": [{"filter": "datum.known"}],
-                "mark": {"type": "bar", "color": OWN if first else OTHER, "stroke": OWN, "strokeWidth": 0.75},
-                "encoding": {"x": {**x, "axis": _x_axis(categories, step)}, "y": {**y, "axis": _y_axis(top)}},
-            },
-            _missing(x, y, top),
-            {
-                "data": {"values": shown},
-                "mark": {"type": "text", "baseline": "bottom", "dy": -3},
-                "encoding": {"x": x, "y": y, "text": {"field": "text"}, "href": {"field": "href"}},
-            },
-            *[layer for note in notes for layer in _break_layers(note, x)],
-        ],
-    }
+    picture: Picture,
+    found: list[Drawn],
+    categories: list[str],
+    breaks: list[tuple[BreakMark, str]],
+    place: tuple[float, float, float],
+    fill: str,
+) -> None:
+    left, top, width = place
+    tallest = largest(mark.height for mark in found)
+    axis = max(text_width(tick_label(value)) for value in ticks(tallest)) + 7
+    step = (width - axis) / len(categories)
+    title = wrapped(found[0].series, width, TITLE)
+    for number, line in enumerate(title):
+        picture.text(left, top + TITLE + number * 17, line, size=TITLE, bold=True)
+    y = top + TITLE + 17 * len(title) - 2
+    picture.text(left, y, found[0].unit, color=SOFT, scale=True)
+    notes = [_note(mark, fact, categories, step, width - axis) for mark, fact in breaks]
+    y += 12
+    base = y + max((len(note.lines) for note in notes), default=0) * (LABEL + 2) + 16 + HEIGHT
+    panel = Panel(left + axis, base, step, HEIGHT / tallest, categories)
+    _axes(picture, panel)
+    for mark in found:
+        _column(picture, panel, mark, fill)
+    for note in notes:
+        _draw_note(picture, panel, note, y)
+    for mark in _labelled([mark for mark in found if mark.value is not None], categories, step):
+        x, height = panel.middle(mark.category), base - mark.height * panel.scale
+        picture.text(x, height - 4, mark.text, anchor="middle", halo=True, figure=mark.figure)
 
 
-def _missing(x: Spec, y: Spec, top: float) -> Spec:
-    """A dashed outline with the shorthand in it: not a column, so never taken for a low or zero count."""
-    return {
-        "transform": [{"filter": "!datum.known"}, {"calculate": str(top * 0.22), "as": "value"}],
-        "layer": [
-            {
-                "mark": {"type": "bar", "fill": None, "stroke": SOFT, "strokeDash": [3, 2]},
-                "encoding": {"x": x, "y": y},
-            },
-            {
-                "mark": {"type": "text", "baseline": "bottom", "dy": -3, "color": SOFT},
-                "encoding": {"x": x, "y": y, "text": {"field": "text"}, "href": {"field": "href"}},
-            },
-        ],
-    }
+def _column(picture: Picture, panel: Panel, mark: Drawn, fill: str) -> None:
+    wide = panel.step * FILLED
+    x = panel.middle(mark.category)
+    if mark.value is None:  # a dashed outline with the shorthand on it, so never taken for a low count or none
+        picture.rect(x - wide / 2, panel.base - HEIGHT * 0.2, wide, HEIGHT * 0.2, "none", SOFT, 1, "3 2")
+        label = panel.base - HEIGHT * 0.2 - 4
+        picture.text(x, label, mark.text, anchor="middle", color=SOFT, figure=mark.figure)
+    elif mark.value > 0:
+        tall = mark.value * panel.scale
+        picture.rect(x - wide / 2, panel.base - tall, wide, tall, fill, OWN)
 
 
-def _x_axis(categories: list[str], step: float) -> Spec:
-    labels: dict[str, str | list[str]] = {}
-    years: set[str] = set()
+def _axes(picture: Picture, panel: Panel) -> None:
+    for value in ticks(HEIGHT / panel.scale):
+        y = panel.base - value * panel.scale
+        if value:
+            picture.line(panel.left, y, panel.right, y, RULE, 1, "1 3")
+        label = tick_label(value)
+        picture.text(panel.left - 6, y + LABEL * 0.35, label, anchor="end", color=SOFT, scale=True)
+    picture.line(panel.left, panel.base, panel.right, panel.base, INK)
+    for category, lines in _period_labels(panel.categories, panel.step).items():
+        for number, line in enumerate(lines):
+            y = panel.base + 15 + number * (LABEL + 2)
+            picture.text(panel.middle(category), y, line, anchor="middle", scale=True)
+
+
+def _period_labels(categories: list[str], step: float) -> dict[str, list[str]]:
+    """Months and years of few quarters; years alone of many; other periods as they are, where they fit."""
+    few = len(categories) <= FEW
+    split = any(text_width(months) > step + 1 for months in MONTHS.values())
+    labels: dict[str, list[str]] = {}
+    years: set[int] = set()
     for category in categories:
         period = _quarter(category)
         if period is None:
-            labels[category] = wrapped(category, step)
+            labels[category] = wrapped(category, step) if few else [category]
             continue
-        year = str(period.start.year)
-        if len(categories) <= FEW:
-            labels[category] = [*_months(period.quarter_number, step), year if year not in years else ""]
+        year = period.start.year
+        months = MONTHS[period.quarter_number]
+        if few:
+            said = [months[:4], months[4:]] if split else [months]
+            labels[category] = said if year in years else [*said, str(year)]
         elif year not in years and (not years or period.quarter_number == 1):
-            labels[category] = year
+            labels[category] = [str(year)]
         years.add(year)
-    if len(categories) > FEW:
-        labels = _thinned(labels, categories, step)
-    return {
-        "title": None,
-        "labelAngle": 0,
-        "labelPadding": 4,
-        "ticks": len(categories) > FEW,
-        "values": list(labels),
-        "labelExpr": f"{json.dumps(labels)}[datum.value]",
-    }
+    return labels if few else _apart(labels, categories, step)
 
 
-def _months(quarter: int, step: float) -> list[str]:
-    whole = MONTHS[quarter]
-    return [whole] if text_width(whole) <= step else [whole[:4], whole[4:]]
-
-
-def _thinned(labels: dict[str, str | list[str]], categories: list[str], step: float) -> dict[str, str | list[str]]:
-    kept: dict[str, str | list[str]] = {}
+def _apart(labels: dict[str, list[str]], categories: list[str], step: float) -> dict[str, list[str]]:
+    """Those labels that leave a space to the one before."""
+    kept: dict[str, list[str]] = {}
     free_from = 0.0
-    for category, label in labels.items():
-        place = categories.index(category) * step
-        if place >= free_from:
-            kept[category] = label
-            free_from = place + text_width(str(label)) + 6
+    for category, lines in labels.items():
+        half = max(text_width(line) for line in lines) / 2
+        middle = (categories.index(category) + 0.5) * step
+        if middle - half >= free_from - half * (not kept):
+            kept[category] = lines
+            free_from = middle + half + 8
     return kept
 
 
-def _y_axis(top: float) -> Spec:
-    return {
-        "title": None,
-        "values": ticks(top),
-        "minExtent": AXIS - 4,
-        "maxExtent": AXIS - 4,
-        "domain": False,
-        "ticks": False,
-        "labelExpr": "format(datum.value, ',')",
-        "labelColor": SOFT,
-    }
-
-
-def _labelled(found: list[Row], categories: list[str], step: float) -> list[Row]:
-    """The values to print: all where they fit beside each other, else the last, the highest and the first that fit."""
-    known = [row for row in found if row["known"]]
-    if all(text_width(row["text"]) + 2 <= step for row in known):
+def _labelled(known: list[Drawn], categories: list[str], step: float) -> list[Drawn]:
+    """The values to print: all where they fit beside each other, else of last, highest and first those that do."""
+    if all(text_width(mark.text) <= step for mark in known):
         return known
-    kept: list[Row] = []
-    for row in [*known[-1:], max(known, key=lambda row: row["value"]), *known[:1]]:
-        apart = [
-            abs(categories.index(row["category"]) - categories.index(other["category"])) * step
-            - (text_width(row["text"]) + text_width(other["text"])) / 2
+    kept: list[Drawn] = []
+    for mark in [*known[-1:], *sorted(known, key=lambda mark: -mark.height)[:1], *known[:1]]:
+        gaps = [
+            abs(categories.index(mark.category) - categories.index(other.category)) * step
+            - (text_width(mark.text) + text_width(other.text)) / 2
             for other in kept
         ]
-        if all(gap > 4 for gap in apart):
-            kept.append(row)
+        if all(gap > 4 for gap in gaps):
+            kept.append(mark)
     return kept
 
 
-def _break(mark: BreakMark, number: int, categories: list[str], step: float, width: float) -> Spec:
-    """Where a break's line stands and its label in lines, on the side of the line that has more room."""
+@dataclass(frozen=True)
+class Note:
+    """A break to draw: before which category, its label in lines, on which side of its line, and its fact."""
+
+    before: str
+    lines: list[str]
+    right: bool
+    fact: str
+
+
+def _note(mark: BreakMark, fact: str, categories: list[str], step: float, width: float) -> Note:
     place = categories.index(mark.before) * step
     right = width - place >= place
-    room = max(place, width - place) - 8
-    return {
-        "before": mark.before,
-        "href": f"#fact-{number}",
-        "lines": wrapped(mark.label, min(room, 200)),
-        "right": right,
-    }
+    return Note(mark.before, wrapped(mark.label, min(max(place, width - place) - 8, 200)), right, fact)
 
 
-def _break_layers(note: Spec, x: Spec) -> list[Spec]:
-    at_edge = {**x, "bandPosition": -0.15}
-    data = {"values": [{"category": note["before"], "label": note["lines"], "href": note["href"]}]}
-    side = {"align": "left", "dx": 5} if note["right"] else {"align": "right", "dx": -5}
-    return [
-        {"data": data, "mark": {"type": "rule", "color": INK, "strokeDash": [5, 3]}, "encoding": {"x": at_edge}},
-        {
-            "data": data,
-            "mark": {"type": "text", "baseline": "top", "lineHeight": LABEL + 2, "color": INK, "y": 0, **side},
-            "encoding": {"x": at_edge, "text": {"field": "label"}, "href": {"field": "href"}},
-        },
-    ]
+def _draw_note(picture: Picture, panel: Panel, note: Note, top: float) -> None:
+    """The line of a break between two periods, its label at the top on the side with more room."""
+    x = panel.middle(note.before) - panel.step / 2
+    picture.line(x, top - 8, x, panel.base, INK, 1.25, "5 3")
+    for number, line in enumerate(note.lines):
+        y = top + 2 + number * (LABEL + 2)
+        place = x + 5 if note.right else x - 5
+        picture.text(place, y, line, anchor="start" if note.right else "end", fact=note.fact)
 
 
 def _quarter(category: str) -> Period | None:

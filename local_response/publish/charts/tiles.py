@@ -6,70 +6,54 @@ from collections.abc import Sequence
 
 from local_response.definitions.areas import tiles
 from local_response.model.profiles import Chart
-from local_response.publish.charts.look import INK, LABEL, OWN, SHADES, SOFT, WIDE, Spec
-from local_response.publish.charts.marks import Row, largest, rows
+from local_response.publish.charts.look import DARK_FROM, INK, LABEL, OWN, SHADES, SOFT, WHITE
+from local_response.publish.charts.marks import Drawn, largest, marks
+from local_response.publish.charts.picture import Picture
 
-LARGEST_TILE = 66
+LARGEST, APART = 68, 3
 
 
-def spec(chart: Chart, ids: Sequence[str], width: int) -> Spec:
+def draw(chart: Chart, ids: Sequence[str], width: float) -> Picture:
     """Equal squares at their places on the tile map; areas without a place there are left to the table.
 
-    The shade runs from light to dark with the value in five equal steps from zero; the printed figure says it too.
-    An area without a value is a white square with a dashed edge.
+    The shade runs from light to dark with the value in equal steps from zero; the printed figure says it too. An area
+    without a value is a white square with a dashed edge; the profile's own has a black edge.
+    Raises ValueError where no mark has a place.
     """
-    found = [_placed(row) for row in rows(chart, ids) if row["area"] in tiles()]
+    found = [mark for mark in marks(chart, ids) if mark.area in tiles()]
     if not found:
         raise ValueError(f"chart {chart.id} has no area with a place on the tile map")
-    columns = max(tile.column for tile in tiles().values()) + 1
-    deep = max(tile.row for tile in tiles().values()) + 1
-    side = min(LARGEST_TILE, (width - 4) // columns)
-    top = largest(found, "value")
-    for row in found:
-        step = min(len(SHADES) - 1, int(row["value"] / top * len(SHADES))) if row["known"] else 0
-        row["fill"] = SHADES[step] if row["known"] else "#ffffff"
-        row["ink"] = "#ffffff" if row["known"] and step >= 3 else INK
-    x = {"field": "column", "type": "ordinal", "axis": None, "scale": {"domain": list(range(columns)), "padding": 0.05}}
-    y = {"field": "row", "type": "ordinal", "axis": None, "scale": {"domain": list(range(deep)), "padding": 0.05}}
-    size = LABEL if width != WIDE else LABEL + 1
-    return {
-        "width": side * columns,
-        "height": side * deep,
-        "padding": 2,
-        "data": {"values": found},
-        "encoding": {"x": x, "y": y},
-        "layer": [
-            _squares("!datum.own", 0.75),
-            _squares("datum.own", 3.5),
-            _text("name", size, -size * 0.55, {}),
-            _text("text", size, size * 0.6, {"href": {"field": "href"}}),
-        ],
-    }
+    places = {mark.area: (tiles()[mark.area].column, tiles()[mark.area].row) for mark in found}
+    west, north = (min(place[side] for place in places.values()) for side in (0, 1))
+    columns = max(column for column, _ in places.values()) - west + 1
+    side = min(LARGEST, (width + APART - 4) / columns - APART)
+    picture = Picture(columns * (side + APART) - APART + 4)
+    top = largest(mark.height for mark in found)
+    for mark in found:
+        column, row = places[mark.area]
+        _tile(picture, mark, 2 + (column - west) * (side + APART), 2 + (row - north) * (side + APART), side, top)
+    return picture
 
 
-def _placed(row: Row) -> Row:
-    tile = tiles()[row["area"]]
-    return {**row, "row": tile.row, "column": tile.column, "name": tile.short_name}
+def shade(mark: Drawn, top: float) -> tuple[str, str]:
+    """Fill and type colour of an area by its share of the largest value."""
+    if mark.value is None:
+        return WHITE, INK
+    step = min(len(SHADES) - 1, int(mark.value / top * len(SHADES)))
+    return SHADES[step], WHITE if step >= DARK_FROM else INK
 
 
-def _squares(which: str, edge: float) -> Spec:
-    return {
-        "transform": [{"filter": which}],
-        "mark": {"type": "rect", "strokeWidth": edge},
-        "encoding": {
-            "fill": {"field": "fill", "type": "nominal", "scale": None},
-            "stroke": {"condition": {"test": "datum.known", "value": OWN}, "value": SOFT},
-            "strokeDash": {"condition": {"test": "datum.known", "value": [1, 0]}, "value": [3, 2]},
-        },
-    }
-
-
-def _text(field: str, size: float, dy: float, more: Spec) -> Spec:
-    return {
-        "mark": {"type": "text", "baseline": "middle", "dy": dy, "fontSize": size},
-        "encoding": {
-            "text": {"field": field},
-            "color": {"field": "ink", "type": "nominal", "scale": None},
-            **more,
-        },
-    }
+def _tile(picture: Picture, mark: Drawn, x: float, y: float, side: float, top: float) -> None:
+    fill, ink = shade(mark, top)
+    known = mark.value is not None
+    picture.rect(x, y, side, side, fill, OWN if known else SOFT, 0.75, "" if known else "3 2")
+    if mark.own:  # a black edge with a white line inside it shows on light and dark
+        picture.rect(x, y, side, side, "none", "#000000", 3.5)
+        picture.rect(x + 3, y + 3, side - 6, side - 6, "none", WHITE, 1.5)
+    size = LABEL if side < 60 else LABEL + 1
+    centre, middle = x + side / 2, y + side / 2
+    name = tiles()[mark.area].short_name
+    picture.text(centre, middle - 3, name, anchor="middle", color=ink, size=size, bold=mark.own)
+    picture.text(
+        centre, middle + size + 1, mark.text, anchor="middle", color=ink, size=size, bold=mark.own, figure=mark.figure
+    )
