@@ -34,7 +34,10 @@ def databases(environment: Mapping[str, str], home: Path) -> dict[str, dict[str,
     url = environment.get(VARIABLE, "").strip()
     if not url:
         return {"default": sqlite_database(sqlite_file(home))}
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as fault:
+        raise WorkspaceError(f"{VARIABLE}: {fault}. Give postgresql://user:password@host:port/name.") from fault
     if parts.scheme == "sqlite":
         return {"default": sqlite_database(Path(unquote(parts.path).removeprefix("/")).expanduser())}
     if parts.scheme in ("postgresql", "postgres"):
@@ -85,14 +88,20 @@ def _postgresql(parts: SplitResult) -> dict[str, Any]:
         raise WorkspaceError(f"{VARIABLE}: it names no database. End it with /name, such as /local_response.")
     asked = dict(parse_qsl(parts.query))
     options = {"connect_timeout": 10, "options": f"-c lock_timeout={BUSY_SECONDS * 1000}"}
-    host, user = asked.pop("host", ""), asked.pop("user", "")
+    host, user, asked_port = asked.pop("host", ""), asked.pop("user", ""), asked.pop("port", "")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
         "USER": unquote(parts.username or "") or user,
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or "") if not host else host,
-        "PORT": str(port or asked.pop("port", "")),
+        "HOST": host or _host(parts),
+        "PORT": str(port or asked_port),
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options | asked,
     }
+
+
+def _host(parts: SplitResult) -> str:
+    """Host name, or the folder of a socket written with %2F, whose upper and lower case matter."""
+    written = parts.netloc.rpartition("@")[2]
+    return unquote(written.partition(":")[0]) if "%2f" in written.lower() else parts.hostname or ""

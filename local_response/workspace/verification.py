@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -15,9 +16,11 @@ from local_response.workspace.guards import missing_guards
 from local_response.workspace.models.base import Kept
 from local_response.workspace.models.office import Office
 from local_response.workspace.models.trail import TrailChain, TrailContent, TrailEntry
-from local_response.workspace.states import canonical, kinds, state_of
+from local_response.workspace.states import content_of, kinds, state_of
 
 _STEP = 2_000
+UNMOVED = ("read", "export", "refused", "import", "backup", "restore")
+"""Acts that leave the item as it was."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def verify() -> list[Verified]:
 
 def verify_chain(chain: TrailChain) -> Verified:
     """Check one chain of the database to its recorded end. Raises TrailBrokenError."""
-    last = check_links(chain.pk, _links(chain))
+    last = check_links(chain.pk, links_of(chain))
     if last != (chain.length, chain.head):
         raise _broken(
             f"chain {chain.pk}: link {last[0] + 1} is missing. The chain should have {chain.length} links "
@@ -105,7 +108,7 @@ def check_links(chain_id: UUID, links: Iterator[Link]) -> tuple[int, str]:
     return length, head
 
 
-def _links(chain: TrailChain) -> Iterator[Link]:
+def links_of(chain: TrailChain) -> Iterator[Link]:
     """A chain's links in order, a few thousand at a time."""
     after = 0
     while True:
@@ -135,22 +138,35 @@ def _verify_items(kind: type[Kept]) -> None:
             raise _broken(f"{place} was added without the trail.")
         if found[0] == "purge":
             raise _broken(f"{place} was purged, and is there again.")
-        if found[1:] != (item.version, canonical(state_of(item))):
+        if found[1] != item.version or not _as_told(item, found[2]):
             raise _broken(f"{place} is not as the trail left it: it was changed without the trail.")
     for item_id, (did, *_rest) in sorted(told.items()):
         if did != "purge":
             raise _broken(f"{kind.kind()} {item_id} was taken away without the trail.")
 
 
-def _last_told(kind: str) -> dict[UUID, tuple[str, int, str]]:
-    """By item: the last act that made a version of it or purged it, the version, and the state as canonical JSON."""
-    told: dict[UUID, tuple[str, int, str]] = {}
-    unmoved = ("read", "export", "refused", "import", "backup", "restore")
-    entries = TrailEntry.objects.filter(kind=kind).exclude(action__in=unmoved).order_by("sequence")
+def _as_told(item: Kept, told: Mapping[str, Any]) -> bool:
+    """Whether an item is as the trail says. A field that a later program added still holds what it began with."""
+    now = state_of(item)
+    then = told.get("content", {})
+    added = [name for name in item.CONTENT if name not in then]
+    content = {name: value for name, value in now["content"].items() if name not in added}
+    if content != {name: value for name, value in then.items() if name in item.CONTENT}:
+        return False
+    fresh = content_of(type(item)())
+    marks = ("archived", "visibility")
+    return all(now[mark] == told.get(mark) for mark in marks) and all(
+        now["content"][name] == fresh[name] for name in added
+    )
+
+
+def _last_told(kind: str) -> dict[UUID, tuple[str, int, Mapping[str, Any]]]:
+    """By item: the last act that made a version of it or purged it, the version, and the state it left."""
+    told: dict[UUID, tuple[str, int, Mapping[str, Any]]] = {}
+    entries = TrailEntry.objects.filter(kind=kind).exclude(action__in=UNMOVED).order_by("sequence")
     rows = entries.values_list("item_id", "action", "version", "content__text")
     for item_id, action, version, text in rows.iterator(_STEP):
-        state = canonical(json.loads(text)["after"]) if action != "purge" and text else ""
-        told[item_id] = (action, version, state)
+        told[item_id] = (action, version, json.loads(text)["after"] if action != "purge" and text else {})
     return told
 
 

@@ -27,8 +27,8 @@ def item() -> list[tuple[str, Any]]:
     ]
 
 
-FILE_NAME = RegexValidator(r"^[^/\\\x00-\x1f\x7f]+$", "A file's name holds no slash and no control character.")
-MEDIA_TYPE = RegexValidator(r"^[a-z]+/[a-z0-9.+-]+$")
+FILE_NAME = RegexValidator(r"\A[^/\\\x00-\x1f\x7f]+\Z", "A file's name holds no slash and no control character.")
+MEDIA_TYPE = RegexValidator(r"\A[a-z]+/[a-z0-9.+-]+\Z", "Say what the file is, such as application/pdf.")
 
 
 class Migration(migrations.Migration):

@@ -10,6 +10,8 @@ from local_response.workspace.models.base import SHORT, Item
 
 LARGEST = 10_000_000
 """Bytes of one attachment."""
+FILE_NAME = RegexValidator(r"\A[^/\\\x00-\x1f\x7f]+\Z", "A file's name holds no slash and no control character.")
+MEDIA_TYPE = RegexValidator(r"\A[a-z]+/[a-z0-9.+-]+\Z", "Say what the file is, such as application/pdf.")
 
 
 class Attachment(Item):
@@ -23,12 +25,10 @@ class Attachment(Item):
 
     name = models.CharField(
         max_length=SHORT,
-        validators=[
-            RegexValidator(r"^[^/\\\x00-\x1f\x7f]+$", "A file's name holds no slash and no control character.")
-        ],
+        validators=[FILE_NAME],
     )
     description = models.CharField(max_length=SHORT, blank=True)
-    media_type = models.CharField(max_length=100, validators=[RegexValidator(r"^[a-z]+/[a-z0-9.+-]+$")])
+    media_type = models.CharField(max_length=100, validators=[MEDIA_TYPE])
     about_kind = models.CharField(max_length=50)
     about_id = models.UUIDField()
     sha256 = models.CharField(max_length=64)

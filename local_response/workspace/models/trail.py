@@ -43,7 +43,7 @@ class TrailEntry(models.Model):
 
 
 class TrailContent(models.Model):
-    """What an entry is about: canonical JSON with before, after and details. Deleted only where a purge is in the trail.
+    """What an entry is about: canonical JSON with before, after and details. Deleted only by a purge.
 
     salt: makes the digest useless for guessing purged words.
     """
