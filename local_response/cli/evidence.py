@@ -42,9 +42,9 @@ def add(
                 f"{release.id}: its day of publication is not known, so it is read as newer than "
                 f"{', '.join(outcome.supersedes)}. Say --published YYYY-MM-DD if it is not."
             )
-    if any(outcome.status == "added" for outcome in outcomes):
-        for found in _touching(store, {period for outcome in outcomes for period in outcome.release.periods}):
-            _note(found)
+    added = {period for outcome in outcomes if outcome.status == "added" for period in outcome.release.periods}
+    for disagreement in store.disagreements(sorted(added)):
+        _note(disagreement.sentence)
 
 
 @app.command("list")
@@ -169,16 +169,15 @@ def figures(
     else:
         for figure in found:
             typer.echo(figure_line(figure))
+    for release in dict.fromkeys(cited.release for figure in found for cited in figure.citations):
+        if secondary := store.release(release).secondary:
+            _note(f"{release} is a secondary source: {secondary}")
 
 
 def _store() -> Store:
     from local_response.evidence.store import open_store
 
     return open_store()
-
-
-def _touching(store: Store, periods: set[str]) -> list[str]:
-    return [found.sentence for found in store.disagreements() if any(period in found.where for period in periods)]
 
 
 def _reading(path: Path) -> None:

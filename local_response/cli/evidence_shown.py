@@ -117,8 +117,15 @@ def figure_object(figure: Figure, store: Store) -> dict[str, Any]:
         "reason": figure.reason,
         "unit": figure.unit,
         "method": figure.method,
+        "secondary": _secondary(figure, store),
         "citations": [asdict(cited) | {"place": cited.place} for cited in figure.citations],
     }
+
+
+def _secondary(figure: Figure, store: Store) -> str:
+    """Why a figure is not from the publisher's own file, "" where it is."""
+    releases = dict.fromkeys(cited.release for cited in figure.citations)
+    return " ".join(filter(None, (store.release(release).secondary for release in releases)))
 
 
 def figures_csv(figures: Sequence[Figure], store: Store) -> str:
@@ -127,7 +134,7 @@ def figures_csv(figures: Sequence[Figure], store: Store) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     head = ["measure", "area", "area_name", "period", *dimensions]
-    writer.writerow([*head, "value", "status", "reason", "unit", "method", "release", "cell"])
+    writer.writerow([*head, "value", "status", "reason", "unit", "method", "secondary", "release", "cell"])
     for figure in figures:
         value = "" if figure.value is None else f"{figure.value:.10g}"
         writer.writerow(
@@ -142,6 +149,7 @@ def figures_csv(figures: Sequence[Figure], store: Store) -> str:
                 figure.reason,
                 figure.unit,
                 figure.method,
+                _secondary(figure, store),
                 "; ".join(dict.fromkeys(cited.release for cited in figure.citations)),
                 "; ".join(cited.place for cited in figure.citations),
             ]

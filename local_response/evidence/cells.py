@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from local_response.evidence.manifests import Manifest
-from local_response.evidence.reading import Observations
+from local_response.evidence.reading import Observations, file_of
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def observations_at(
         f"SELECT measure, area, area_label, period, value, status{chosen} FROM read_parquet($file) "  # noqa: S608
         'WHERE sheet = $sheet AND "row" = $row AND "column" = $column'
     )
-    parameters = {"file": str(manifest.observations), "sheet": sheet, "row": row, "column": column}
+    parameters = {"file": file_of(manifest), "sheet": sheet, "row": row, "column": column}
     found = []
     for measure, area, area_label, period, value, status, *labels in observations.run(query, parameters, [manifest]):
         words, printed = dict(zip(names, labels[::2], strict=True)), dict(zip(names, labels[1::2], strict=True))

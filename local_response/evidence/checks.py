@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from local_response.definitions import areas, measures
 from local_response.evidence.manifests import Manifest
-from local_response.evidence.reading import Observations
+from local_response.evidence.reading import Observations, file_of
 from local_response.model.areas import UNITED_KINGDOM
 from local_response.model.figures import Figure
 from local_response.model.measures import ALL
@@ -103,7 +103,7 @@ def _compared(
         "WHERE wholes.is_whole AND NOT parts.is_whole AND parts.known AND wholes.known "
         "AND abs(parts.total - wholes.total) > 0.005 ORDER BY ALL"
     )
-    parameters = {"file": str(manifest.observations), "whole": whole, "of": list(of)}
+    parameters = {"file": file_of(manifest), "whole": whole, "of": list(of)}
     found = []
     for *values, parts, total in observations.run(query, parameters, [manifest]):
         words = {over: whole, **dict(zip(key, values, strict=True))}

@@ -72,10 +72,12 @@ class Answers:
 
     def figures(self) -> list[Figure]:
         """In the order of areas, then periods, then of the combinations as the publication prints them."""
-        areas = self.question.areas or tuple(sorted(area for area in self._stated_at if self._has_answer(area)))
-        periods = self.question.periods or tuple(
-            in_order([period for area in areas for period in self.periods(area) if self._answerable(area, period)])
-        )
+        areas, periods = self.question.areas, self.question.periods
+        if areas is None:
+            areas = tuple(sorted(area for area in self._stated_at if self._has_answer(area)))
+        if periods is None:
+            found = [period for area in areas for period in self.periods(area) if self._answerable(area, period)]
+            periods = tuple(in_order(found))
         self._fetch(areas, periods)
         # A list of all that is held holds what was published; sums over areas are for who asks for the bigger area.
         answer_of = self._own if self.question.areas is None else self._answer

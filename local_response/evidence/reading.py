@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _ROWS_KEPT = 256  # answers of the database that are kept: a profile asks for the same rows many times
+
+_RELEASE = "parse_filename(parse_dirpath(filename))"  # a release's folder is named by its id
 
 
 class Statement(NamedTuple):
@@ -64,7 +67,7 @@ class Observations:
 
     def __init__(self, manifests: Sequence[Manifest]) -> None:
         self.manifests = tuple(manifests)
-        self._places = {str(manifest.observations): place for place, manifest in enumerate(self.manifests)}
+        self._places = {manifest.release.id: place for place, manifest in enumerate(self.manifests)}
         self._statements: dict[str, list[Statement]] = {}
         self._rows: dict[Filter, list[Row]] = {}
         self._values: dict[tuple[str, str], frozenset[str]] = {}
@@ -76,7 +79,7 @@ class Observations:
         if measure not in self._statements:
             found = self._ask(
                 measure,
-                "filename, edition, published, area, period, level, min(sheet)",
+                f"{_RELEASE}, edition, published, area, period, level, min(sheet)",
                 "GROUP BY ALL ORDER BY ALL",
                 {},
             )
@@ -120,7 +123,7 @@ class Observations:
         conditions |= dict(wanted.where)
         found = self._ask(
             wanted.measure,
-            'filename, edition, published, area, period, level, value, status, sheet, "row", "column"' + by,
+            f'{_RELEASE}, edition, published, area, period, level, value, status, sheet, "row", "column"{by}',
             'ORDER BY filename, sheet, "row", "column"',
             conditions,
         )
@@ -137,8 +140,7 @@ class Observations:
         manifests = self._of(measure)
         if not manifests or not all(conditions.values()):
             return []
-        files = [str(manifest.observations) for manifest in manifests]
-        parameters: dict[str, Any] = {"files": files, "measure": measure}
+        parameters: dict[str, Any] = {"files": [file_of(manifest) for manifest in manifests], "measure": measure}
         tests = ""
         for name, values in conditions.items():
             places = {f"{name}_{number}": value for number, value in enumerate(values)}
@@ -180,6 +182,11 @@ class Observations:
         if self._connected is None:
             self._connected = connection()
         return self._connected
+
+
+def file_of(manifest: Manifest) -> str:
+    """The observations of a release as a path for DuckDB, in which "*", "?" and "[" would stand for other files."""
+    return re.sub(r"[*?[]", r"[\g<0>]", str(manifest.observations))
 
 
 def connection() -> DuckDBPyConnection:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from local_response.definitions import measures
 from local_response.evidence.manifests import Manifest
-from local_response.evidence.reading import Observations
+from local_response.evidence.reading import Observations, file_of
 from local_response.model.errors import FigureNotFoundError
 from local_response.model.figures import Citation
 from local_response.model.periods import Period
@@ -57,7 +57,7 @@ def changes(observations: Observations, old: Manifest, new: Manifest) -> list[Ch
             f"{_about(old)}, the other about {_about(new)}. Compare two editions of the same table."
         )
     names = tuple(name for name in dict.fromkeys((*old.dimensions, *new.dimensions)))
-    parameters = {"old": str(old.observations), "new": str(new.observations), "periods": periods, "measures": both}
+    parameters = {"old": file_of(old), "new": file_of(new), "periods": periods, "measures": both}
     found = []
     for row in observations.run(_query(old, new, names), parameters, [old, new]):
         measure, area, period, *labels = row[: 3 + len(names)]

@@ -43,6 +43,9 @@ class Store:
         bundled, damaged = read_manifests(self._pack, bundled=True) if self._pack else ([], {})
         added, damaged_too = read_manifests(releases_folder(self.home), bundled=False)
         self.damaged: dict[str, StoreError] = damaged | damaged_too
+        # A pack of a later version may hold what a user had added before.
+        known = {manifest.release.id for manifest in bundled}
+        added = [manifest for manifest in added if manifest.release.id not in known]
         self._manifests = tuple(sorted([*bundled, *added], key=lambda manifest: manifest.added_order))
         self._observations = Observations(self._manifests)
         self._answered: dict[tuple[object, ...], list[Figure]] = {}
@@ -177,10 +180,11 @@ class Store:
         """Each release re-hashed and its totals checked again."""
         return verified(self._observations, self._manifests, self.damaged)
 
-    def disagreements(self) -> list[Disagreement]:
-        """Quarters in which the tables by first responder do not sum to the national table."""
-        periods = [period for period in self.periods(RESPONDER_TABLES[0]) if Period.parse(period).kind == "quarter"]
-        return national_disagreements(self.figure, periods)
+    def disagreements(self, periods: Sequence[str] | None = None) -> list[Disagreement]:
+        """Quarters (of the periods, where given) in which the tables by first responder miss the national table."""
+        held = self.periods(RESPONDER_TABLES[0])
+        quarters = [text for text in held if Period.parse(text).kind == "quarter"]
+        return national_disagreements(self.figure, [text for text in quarters if periods is None or text in periods])
 
     def _answers(self, question: Question) -> Answers:
         observations = self._whole()

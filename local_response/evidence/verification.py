@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from local_response.evidence.checks import Disagreement, parts_and_totals
 from local_response.evidence.manifests import Manifest, sha256_of
-from local_response.evidence.reading import Observations, damaged
+from local_response.evidence.reading import Observations, damaged, file_of
 from local_response.model.errors import StoreError
 
 
@@ -35,9 +35,7 @@ def _verified(observations: Observations, manifest: Manifest) -> Verified:
     try:
         if sha256_of(manifest.observations) != manifest.observations_sha256:
             raise damaged(manifest, "its observations are not those that were written")
-        (rows,) = observations.run(
-            "SELECT count(*) FROM read_parquet($file)", {"file": str(manifest.observations)}, [manifest]
-        )
+        (rows,) = observations.run("SELECT count(*) FROM read_parquet($file)", {"file": file_of(manifest)}, [manifest])
         if rows[0] != manifest.release.observations:
             raise damaged(manifest, f"it holds {rows[0]} observations and its manifest says otherwise")
         return Verified(manifest.release.id, "", tuple(parts_and_totals(observations, manifest)))

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from local_response.cli.main import main
+from local_response.evidence.store import open_store
 
 # Counts of the police table of July to September 2023, nationalities summed up.
 TABLE = """First responder type,First responder,Exploitation type,Age at exploitation,Gender,UK,Albanian,Total
@@ -215,7 +216,10 @@ def test_diff_shows_what_a_later_edition_changed(run: Run, table: Path, tmp_path
     assert run("diff", old["release"]["id"], "nothing").code == 17
 
 
-def test_verify_names_a_damaged_release_and_ends_with_the_code_of_the_store(run: Run, table: Path) -> None:
+def test_verify_names_a_damaged_release_and_ends_with_the_code_of_the_store(
+    run: Run, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("local_response.cli.evidence._store", lambda: open_store(pack=None))  # the pack takes seconds
     (found,) = run("add", table, "--period", "2024-Q1", "--json").json
     assert run("verify").code == 0
     (observations,) = table.parent.joinpath("home").rglob("observations.parquet")
@@ -224,4 +228,11 @@ def test_verify_names_a_damaged_release_and_ends_with_the_code_of_the_store(run:
     assert ended.code == 15
     assert f"damaged   {found['release']['id']}" in ended.out
     assert "is damaged" in ended.err
-    assert {one["status"] for one in run("verify", "--json").json} == {"whole", "damaged"}
+    assert {one["status"] for one in run("verify", "--json").json} == {"damaged"}
+
+
+def test_a_secondary_source_is_named_as_one(run: Run) -> None:
+    measure = ["--measure", "nrm.referrals.by_county_of_exploitation", "--period", "2025-Q3"]
+    ended = run("figures", *measure)
+    assert "is a secondary source" in ended.err
+    assert all("not a UK total" in figure["secondary"] for figure in run("figures", *measure, "--json").json)

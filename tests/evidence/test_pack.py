@@ -122,7 +122,8 @@ def test_the_pack_built_again_from_the_published_files_is_the_same(published_dat
         assert manifest.release == bundled[name].release
         assert (manifest.dimensions, manifest.complete) == (bundled[name].dimensions, bundled[name].complete)
         assert dict(manifest.notes) == dict(bundled[name].notes)
-        assert _differences(manifest, bundled[name]) == 0, name
+        if manifest.observations_sha256 != bundled[name].observations_sha256:  # another DuckDB may write other bytes
+            assert _differences(manifest, bundled[name]) == 0, name
 
 
 def _differences(one: Manifest, other: Manifest) -> int:

@@ -199,3 +199,47 @@ def test_a_question_without_areas_or_periods_takes_all_that_have_figures(
     ]
     assert store.periods(FORCE) == ["2023-Q3"]
     assert store.periods(FORCE, ENGLAND_AND_WALES) == ["2023-Q3"]
+
+
+def test_an_empty_list_of_areas_or_periods_has_no_figures(store_of: StoreOf, police: SourceTable) -> None:
+    store = store_of(police)
+    assert store.figures(FORCE, areas=[]) == []
+    assert store.figures(FORCE, periods=[]) == []
+
+
+def test_all_areas_by_type_have_one_figure_for_each_type_that_is_named_anywhere(
+    store_of: StoreOf, source_table: Make
+) -> None:
+    # Types of two forces, July to September 2023.
+    rows = [
+        ("Wiltshire Police", "2023-Q3", "all", 16),
+        ("Wiltshire Police", "2023-Q3", "Sexual & Domestic", 1),
+        ("Avon and Somerset Constabulary", "2023-Q3", "all", 19),
+        ("Avon and Somerset Constabulary", "2023-Q3", "Criminal", 7),
+    ]
+    figures = store_of(source_table(rows, ["exploitation"])).figures(FORCE, by=["exploitation"])
+    found = {(figure.area, figure.breakdown["exploitation"]): figure.value for figure in figures}
+    assert found == {
+        ("E23000036", "criminal"): 7,
+        ("E23000036", "Sexual & Domestic"): 0,
+        (WILTSHIRE, "criminal"): 0,
+        (WILTSHIRE, "Sexual & Domestic"): 1,
+    }
+
+
+def test_a_breakdown_lists_only_what_is_published_where_the_table_does_not_leave_out_zeros(
+    store_of: StoreOf, source_table: Make
+) -> None:
+    # Offences of West Yorkshire, April to June 2017, and one that only another body records.
+    rows = [
+        ("West Yorkshire", "2017-Q2", "106", 42),
+        ("Action Fraud", "2017-Q2", "AF", 1),
+    ]
+    store = store_of(source_table(rows, ["offence"], measure="crime.recorded", publication="crime.recorded"))
+    figures = store.figures("crime.recorded", by=["offence"])
+    assert {(figure.area, figure.breakdown["offence"]) for figure in figures} == {
+        ("E23000010", "106"),
+        ("LR-ACTION-FRAUD", "AF"),
+    }
+    named = store.figure("crime.recorded", "E23000010", "2017-Q2", offence="AF")
+    assert (named.value, named.reason) == (None, "the publication has no such row")

@@ -86,13 +86,13 @@ def test_a_database_that_cannot_write_is_told_with_place_and_remedy(home: Path, 
         from local_response.evidence.adding import add_files
         from local_response.sources.table import Labels, Origin, SourceTable
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        rows = 200_000
+        rows = 20_000
         def one(word): return Labels((word,), np.zeros(rows, np.int32))
         table = SourceTable("nrm.police_responders", "responders", 1, Origin("t", "p"), one("%s"), one("K02000001"),
             one("2023-Q3"), {}, np.random.default_rng(1).random(rows), np.zeros(rows, np.int8), one("s"),
             np.arange(rows, dtype=np.int32), np.ones(rows, np.int32))
         from dataclasses import replace
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
         path = Path(sys.argv[1]); path.write_text("x")
         nationality = Labels(tuple(map(str, range(rows))), np.arange(rows, dtype=np.int32))
         try:
@@ -266,3 +266,18 @@ def test_a_home_that_is_a_file_is_told_with_its_place(tmp_path: Path, source_tab
     (tmp_path / "home").write_text("a file", encoding="utf-8")
     with pytest.raises(StoreError, match="home"):
         added(tmp_path / "home", "later.csv", source_table(LATER))
+
+
+@pytest.mark.parametrize("name", ["it's here", "[work] *", "a?b", "dépôt"])
+def test_a_home_may_have_any_name(tmp_path: Path, source_table: Make, name: str) -> None:
+    home = tmp_path / name / "home"
+    home.parent.mkdir()
+    added(home, "earlier.csv", source_table(EARLIER))
+    assert state(home)[1] == 49
+
+
+def test_what_a_later_pack_brings_is_not_counted_twice(home: Path, source_table: Make) -> None:
+    release, _ = state(home)
+    store = open_store(home, pack=releases_folder(home))
+    assert [found.id for found in store.releases()] == release
+    assert store.figure(FORCE, WEST_YORKSHIRE, "2022-Q2").value == 49
