@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: every benchmark in turn, each in a process of its own; `python -m benchmarks NAME...` for some.
+"""`python -m benchmarks`: every benchmark in turn, each in a process of its own; name some to run only those.
 
 Each prints medians and ratios, with its peers in the same run where a peer is at hand. None is a test.
 """
