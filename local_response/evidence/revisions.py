@@ -47,7 +47,8 @@ def changes(observations: Observations, old: Manifest, new: Manifest) -> list[Ch
     """Every figure that changed, was added or is gone from one release to another, in order of place.
 
     In tables that leave out zeros a zero that is left out is no change. Only figures of periods and measures that
-    both releases hold are compared. Raises FigureNotFoundError where they hold none in common.
+    both releases hold are compared; of figures that somebody copied beside a whole table, only those.
+    Raises FigureNotFoundError where they hold none in common.
     """
     periods = sorted(set(old.release.periods) & set(new.release.periods))
     both = sorted(set(old.release.measures) & set(new.release.measures))
@@ -72,30 +73,36 @@ def changes(observations: Observations, old: Manifest, new: Manifest) -> list[Ch
 
 
 def _query(old: Manifest, new: Manifest, names: tuple[str, ...]) -> str:
-    # Copied figures of several editions stand in one file: there the edition tells two of the same period apart.
-    editions = ("edition",) if not (old.complete and new.complete) else ()
+    # Copied figures of several editions stand in one file. Between two such files the edition tells those of one period
+    # apart; beside a whole table their newest edition counts, and only the figures that somebody copied.
+    editions = ("edition",) if not old.complete and not new.complete else ()
+    join = "FULL" if old.complete == new.complete else "INNER"
     key = [f'"{name}"' for name in ("measure", "area", "period", *names, *editions)]
-
-    def side(name: str, manifest: Manifest) -> str:
-        lacking = "".join(f", 'all' AS \"{dimension}\"" for dimension in names if dimension not in manifest.dimensions)
-        return (
-            f"{name} AS (SELECT {', '.join(key)}, round(sum(value), 6) AS value, "  # noqa: S608
-            "max(CASE status WHEN 'published' THEN 0 WHEN 'missing' THEN 1 ELSE 2 END) AS rank, "
-            'min_by(sheet, "row") AS sheet, min("row") AS "row", min_by("column", "row") AS "column", '
-            'min_by(edition, "row") AS said, min(published) AS published '
-            f"FROM (SELECT *{lacking} FROM read_parquet(${name})) "
-            "WHERE NOT repeat AND list_contains($periods, period) AND list_contains($measures, measure) "
-            f"GROUP BY {', '.join(key)})"
-        )
-
     what = ("value", "rank", "sheet", '"row"', '"column"', "said", "published")
     sides = ", ".join(f"{name}.{column}" for name in ("o", "n") for column in what)
-    shown = ", ".join(key[: 3 + len(names)])
     return (
-        f"WITH {side('old', old)}, {side('new', new)} SELECT {shown}, {sides} "  # noqa: S608
-        f"FROM old AS o FULL JOIN new AS n USING ({', '.join(key)}) "
+        f"WITH {_figures('old', old, names, key)}, {_figures('new', new, names, key)} "  # noqa: S608
+        f"SELECT {', '.join(key[: 3 + len(names)])}, {sides} "
+        f"FROM old AS o {join} JOIN new AS n USING ({', '.join(key)}) "
         "WHERE o.value IS DISTINCT FROM n.value OR o.rank IS DISTINCT FROM n.rank "
         'ORDER BY coalesce(n.sheet, o.sheet), coalesce(n."row", o."row"), coalesce(n."column", o."column")'
+    )
+
+
+def _figures(name: str, manifest: Manifest, names: tuple[str, ...], key: list[str]) -> str:
+    """A named part of the query: one row a figure of a release. rank: 0 published, 1 missing, 2 suppressed."""
+    lacking = "".join(f", 'all' AS \"{dimension}\"" for dimension in names if dimension not in manifest.dimensions)
+    newest = (
+        "" if manifest.complete else f"QUALIFY rank() OVER (PARTITION BY {', '.join(key)} ORDER BY published DESC) = 1"
+    )
+    return (
+        f"{name} AS (SELECT {', '.join(key)}, round(sum(value), 6) AS value, "  # noqa: S608
+        "max(CASE status WHEN 'published' THEN 0 WHEN 'missing' THEN 1 ELSE 2 END) AS rank, "
+        'min_by(sheet, "row") AS sheet, min("row") AS "row", min_by("column", "row") AS "column", '
+        'min_by(edition, "row") AS said, min(published) AS published '
+        f"FROM (SELECT *{lacking} FROM read_parquet(${name}) WHERE NOT repeat {newest}) "
+        "WHERE list_contains($periods, period) AND list_contains($measures, measure) "
+        f"GROUP BY {', '.join(key)})"
     )
 
 

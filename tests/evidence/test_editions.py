@@ -140,6 +140,23 @@ def test_a_zero_that_a_later_edition_leaves_out_is_no_change(store_of: StoreOf, 
     assert store.diff(*(release.id for release in store.releases())) == []
 
 
+def test_diff_compares_copied_figures_with_a_whole_table_by_their_newest_edition(
+    store_of: StoreOf, source_table: Make
+) -> None:
+    # The first quarter of 2023 by age as of March 2024 (total 4,738), and three bulletins that print its total.
+    series = source_table(
+        [(UNITED_KINGDOM, "2023-Q1", "all", 4738), (UNITED_KINGDOM, "2023-Q1", "Child (17 or under)", 1894)],
+        ["age"],
+        measure=NATIONAL,
+    )
+    rows = [(UNITED_KINGDOM, "2023-Q1", value) for _, _, value in REVISIONS]
+    editions = [(edition, published) for edition, published, _ in REVISIONS]
+    copied = source_table(rows, measure=NATIONAL, reader="tidy", publication="tidy", editions=editions)
+    store = store_of(series, copied)
+    (change,) = store.diff(*(release.id for release in store.releases()))
+    assert (change.old and change.old.value, change.new and change.new.value) == (4738, 4742)
+
+
 def test_diff_of_releases_without_a_figure_in_common_says_so(store_of: StoreOf, source_table: Make) -> None:
     store = store_of(
         police(source_table, {"Wiltshire Police": 16}),
