@@ -61,8 +61,21 @@ def data(document: Document) -> dict[str, Any]:
 
 
 def json_text(document: Document) -> str:
-    """The JSON of a document."""
-    return json.dumps(data(document), ensure_ascii=False, indent=1) + "\n"
+    """The JSON of a document, a line for each figure, fact, method, release and section."""
+    parts = [f"{json.dumps(name)}: {_lines(value)}" for name, value in data(document).items()]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _lines(value: Any) -> str:
+    if isinstance(value, dict) and value and all(isinstance(inner, dict) for inner in value.values()):
+        return "{\n" + ",\n".join(f"{json.dumps(name)}: {_json(inner)}" for name, inner in value.items()) + "\n}"
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(_json(inner) for inner in value) + "\n]"
+    return _json(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def csv_text(document: Document) -> str:
@@ -147,7 +160,7 @@ def _figure(figure: Figure, inputs: Sequence[str]) -> dict[str, Any]:
         "breakdown": dict(figure.breakdown),
         "method": figure.method,
         "reason": figure.reason,
-        "citations": [{**asdict(citation), "place": citation.place} for citation in figure.citations],
+        "citations": _citations(figure),
         "inputs": list(inputs),
         "parameters": dict(figure.parameters),
         "lower": figure.lower,
@@ -155,6 +168,17 @@ def _figure(figure: Figure, inputs: Sequence[str]) -> dict[str, Any]:
         "level": figure.level,
         "decimals": figure.decimals,
     }
+
+
+def _citations(figure: Figure) -> list[dict[str, Any]]:
+    """The cells of a figure, those of one table of one release together: a sum can have thousands."""
+    tables: dict[tuple[str, ...], list[list[int]]] = {}
+    for cell in figure.citations:
+        cells = tables.setdefault((cell.release, cell.sheet, cell.edition, cell.published, cell.rule), [])
+        if cell.row is not None and cell.column is not None:
+            cells.append([cell.row, cell.column])
+    names = ("release", "sheet", "edition", "published", "rule")
+    return [{**dict(zip(names, table, strict=True)), "cells": cells} for table, cells in tables.items()]
 
 
 def _row(name: str, figure: Figure, inputs: Sequence[str]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ STRENGTHS: Mapping[Strength, tuple[str, str]] = {
     "strong": ("Strong", "complete published counts, large enough that chance alone would not change the sentence"),
     "moderate": ("Moderate", "published counts with a limit that the sentence or its caveat names"),
     "weak": ("Weak", "small counts or an incomplete source: a pointer to ask about, not a finding to rest on"),
-    "none": ("Not known", "the published figures cannot say"),
+    "none": ("Cannot tell", "not published, or a difference no larger than chance brings"),
 }
 
 
@@ -138,6 +138,7 @@ class SourceLine:
 
     id, text: of the figure, as printed. about: area, period and breakdown. place: its cells; cells: how many. inputs:
     ids of the figures a computed one was made from, with what each is. note: reason or interval, "" for none.
+    shown: the document prints the figure; else another was made from it.
     """
 
     id: str
@@ -147,6 +148,7 @@ class SourceLine:
     cells: int = 0
     inputs: tuple[tuple[str, str], ...] = ()
     note: str = ""
+    shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,16 @@ class SourceTable:
     title: str
     about: str
     lines: tuple[SourceLine, ...]
+
+    @property
+    def shown(self) -> tuple[SourceLine, ...]:
+        """Lines of figures that the document prints."""
+        return tuple(line for line in self.lines if line.shown)
+
+    @property
+    def behind(self) -> tuple[SourceLine, ...]:
+        """Lines of figures that others were made from."""
+        return tuple(line for line in self.lines if not line.shown)
 
 
 @dataclass(frozen=True)

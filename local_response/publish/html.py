@@ -6,21 +6,22 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from local_response.publish.boundaries import Outlines
 from local_response.publish.charts.drawing import Drawing, draw
 from local_response.publish.document import STRENGTHS, ChartBlock, Document
 from local_response.publish.fonts import font_faces
+from local_response.publish.tracing import MANY_INPUTS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 LONG_PLACE = 140  # characters of a list of cells from which it is folded away
-MANY_INPUTS = 6  # figures that another was made from, from which their list is folded away
 
 
-def drawings(document: Document) -> dict[str, Drawing]:
-    """Every chart of a document drawn once, by id of its block."""
+def drawings(document: Document, outlines: Outlines | None = None) -> dict[str, Drawing]:
+    """Every chart of a document drawn once, by id of its block. outlines: of areas, for maps in place of tiles."""
     blocks = [block for section in (document.brief, *document.sections) for block in section.blocks]
-    return {block.id: draw(block) for block in blocks if isinstance(block, ChartBlock)}
+    return {block.id: draw(block, outlines) for block in blocks if isinstance(block, ChartBlock)}
 
 
 def html(document: Document, drawn: dict[str, Drawing] | None = None) -> str:

@@ -15,6 +15,7 @@ class Numbering:
     def __init__(self) -> None:
         self.figures: dict[str, Figure] = {}
         self.facts: dict[str, Fact] = {}
+        self.shown: frozenset[str] = frozenset()
         self._figure_ids: dict[int, str] = {}  # by kind
         self._fact_ids: dict[Fact, str] = {}
         self._kinds: dict[Hashable, int] = {}
@@ -40,7 +41,8 @@ class Numbering:
         return tuple(self._span(span) for span in text)
 
     def add_inputs(self) -> None:
-        """Number what computed figures were made from, after every figure that is shown."""
+        """Number what computed figures were made from, after every figure that is shown, and note which are shown."""
+        self.shown = frozenset(self.figures)
         waiting = list(self.figures.values())
         for figure in waiting:  # grows while it is walked: inputs of inputs follow
             for part in figure.inputs:

@@ -15,6 +15,7 @@ from local_response.publish.charts.drawing import Drawing
 from local_response.publish.document import STRENGTHS, Block, ChartBlock, Document, Finding, Section, Table, written
 from local_response.publish.fonts import font_folder
 from local_response.publish.html import drawings
+from local_response.publish.tracing import MANY_INPUTS
 
 if TYPE_CHECKING:
     import typst
@@ -63,8 +64,47 @@ def _data(document: Document, drawn: dict[str, Drawing]) -> dict[str, Any]:
         "brief": {**_section(document.brief, drawn), "share": 0.985},
         "sections": [_section(section, drawn) for section in document.sections],
         "tables": tables,
-        "sources": [asdict(group) for group in document.sources],
+        "sources": _sources(document),
     }
+
+
+def _sources(document: Document) -> list[dict[str, Any]]:
+    """The source lines of figures that are shown, and of those they were made from where their list is short.
+
+    The lists of hundreds that a comparison of all areas is made from are in the page and the data, not on paper.
+    """
+    kept = _kept(document)
+    groups = [asdict(group) for group in document.sources]
+    for group in groups:
+        for release in group["releases"]:
+            for table in release["tables"]:
+                table["lines"] = [_line(line) for line in table["lines"] if line["id"] in kept]
+            release["tables"] = [table for table in release["tables"] if table["lines"]]
+        group["releases"] = [release for release in group["releases"] if release["tables"]]
+    return [group for group in groups if group["releases"]]
+
+
+def _kept(document: Document) -> set[str]:
+    lines = [
+        line
+        for group in document.sources
+        for release in group.releases
+        for table in release.tables
+        for line in table.lines
+    ]
+    inputs = {line.id: [name for name, _ in line.inputs] for line in lines if len(line.inputs) <= MANY_INPUTS}
+    waiting = [line.id for line in lines if line.shown]
+    kept = set(waiting)
+    while waiting:
+        new = set(inputs.get(waiting.pop(), ())) - kept
+        kept |= new
+        waiting += new
+    return kept
+
+
+def _line(line: dict[str, Any]) -> dict[str, Any]:
+    many = len(line["inputs"]) > MANY_INPUTS
+    return {**line, "inputs": [] if many else line["inputs"], "many": len(line["inputs"]) if many else 0}
 
 
 def _section(section: Section, drawn: dict[str, Drawing]) -> dict[str, Any]:

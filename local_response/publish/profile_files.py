@@ -10,6 +10,7 @@ from pathlib import Path
 
 from local_response.model.errors import DocumentError
 from local_response.model.profiles import Profile
+from local_response.publish.boundaries import Outlines, read_boundaries
 from local_response.publish.composition import compose
 from local_response.publish.data import csv_text, csvw_text, json_text
 from local_response.publish.document import Document
@@ -29,13 +30,14 @@ def write_profile(
         raise ValueError(f"no format {unknown[0]!r}; there are {', '.join(FORMATS)}")
     document = compose(profile)
     name = file_stem(profile.area.name)
-    made = _contents(document, name, formats)
+    outlines = read_boundaries(boundaries) if boundaries else None
+    made = _contents(document, name, formats, outlines)
     try:
         out.mkdir(parents=True, exist_ok=True)
         return [_written(out / file, content()) for file, content in made.items()]
     except OSError as problem:
         raise DocumentError(
-            f"{out}: the profile of {profile.area.name} could not be written ({problem.strerror}). "
+            f"{out}: the profile of {profile.area.name} could not be written ({problem.strerror or problem}). "
             "Choose a folder that you may write to, with space left, by --out."
         ) from problem
 
@@ -45,11 +47,13 @@ def file_stem(area_name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", area_name.lower()).strip("-")
 
 
-def _contents(document: Document, name: str, formats: Sequence[str]) -> dict[str, Callable[[], bytes]]:
+def _contents(
+    document: Document, name: str, formats: Sequence[str], outlines: Outlines | None
+) -> dict[str, Callable[[], bytes]]:
     """File name -> what makes its bytes. Page and PDF share their drawings; costly imports wait until needed."""
     from local_response.publish.html import drawings, html
 
-    drawn = drawings(document) if {"html", "pdf"} & set(formats) else {}
+    drawn = drawings(document, outlines) if {"html", "pdf"} & set(formats) else {}
     made: dict[str, Callable[[], bytes]] = {}
     if "html" in formats:
         made[f"{name}.html"] = lambda: html(document, drawn).encode()

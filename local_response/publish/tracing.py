@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from local_response.model.figures import Citation, Figure
-from local_response.model.periods import Period, long_date
+from local_response.model.periods import Period, in_order, long_date
 from local_response.model.releases import Release
 from local_response.publish.cells import cells_of_sheet, places
 from local_response.publish.document import SourceGroup, SourceLine, SourceRelease, SourceTable
-from local_response.publish.naming import about, measure_name, method_of, period_label
+from local_response.publish.naming import about, area_name, measure_name, method_of, period_label
 from local_response.publish.numbering import Numbering
 
 Tables = Mapping[tuple[str, str], list[str]]  # (table, what is counted) -> ids of figures
+MANY_INPUTS = 6  # figures that another was made from, from which their list is long
 SUMS, COMPUTED, WITHOUT = "sums", "computed", "not-published"
 
 
@@ -82,8 +83,14 @@ def _release(release: Release, tables: Tables, numbering: Numbering) -> SourceRe
         SourceTable(title, subject, _lines(ids, numbering, _published_place))
         for (title, subject), ids in tables.items()
     )
-    edition = release.edition or ", ".join(period_label(period) for period in release.periods) or release.file_name
+    edition = release.edition or _span(release.periods) or release.file_name
     return SourceRelease(f"source-{release.id}", edition, tuple(_details(release)), found, release.page)
+
+
+def _span(periods: Sequence[str]) -> str:
+    """The first and last of periods in words, "" for none."""
+    ordered = in_order(list(periods))
+    return " to ".join(dict.fromkeys(period_label(period) for period in (ordered[:1] + ordered[-1:])))
 
 
 def _details(release: Release) -> Iterable[tuple[str, str]]:
@@ -152,12 +159,17 @@ def _lines(ids: Sequence[str], numbering: Numbering, place: Callable[[Figure], s
             len(numbering.figures[figure_id].citations),
             tuple(_inputs(numbering.figures[figure_id], numbering)),
             _note(numbering.figures[figure_id]),
+            figure_id in numbering.shown,
         )
         for figure_id in ids
     )
 
 
 def _inputs(figure: Figure, numbering: Numbering) -> Iterable[tuple[str, str]]:
+    if len(figure.inputs) > MANY_INPUTS:  # in a long list the area tells them apart well enough
+        for part in figure.inputs:
+            yield numbering.figure(part), f"{part.text} ({area_name(part.area)})"
+        return
     for part in figure.inputs:
         differs = []
         if part.measure != figure.measure:

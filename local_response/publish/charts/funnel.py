@@ -51,7 +51,7 @@ def draw(chart: Chart, ids: Sequence[str], width: float) -> Picture:
     for number, name in enumerate(series[2:]):
         points = sorted(plane.at(sizes[mark.category], mark.height) for mark in placed if mark.series == name)
         picture.path(points, SOFT, 1.25, DASHES[number % len(DASHES)])
-        picture.text(points[-1][0], points[-1][1] - 4, name, anchor="end", color=SOFT, halo=True)
+        picture.text(points[-1][0], points[-1][1] - 7, name, anchor="end", color=SOFT, halo=True)
     areas = sorted((mark for mark in placed if mark.series == series[0]), key=lambda mark: mark.own)
     for mark in areas:  # the profile's own last, on top
         picture.dot(*plane.at(sizes[mark.category], mark.height), own=mark.own)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from local_response.model.periods import Period, in_order
 from local_response.model.profiles import BreakMark, Chart
@@ -88,7 +88,8 @@ def _panel(
     picture.text(left, y, found[0].unit, color=SOFT, scale=True)
     notes = [_note(mark, fact, categories, step, width - axis) for mark, fact in breaks]
     y += 12
-    base = y + max((len(note.lines) for note in notes), default=0) * (LABEL + 2) + 16 + HEIGHT
+    notes = _in_rows(notes, categories, step)
+    base = y + max((note.row + len(note.lines) for note in notes), default=0) * (LABEL + 2) + 16 + HEIGHT
     panel = Panel(left + axis, base, step, HEIGHT / tallest, categories)
     _axes(picture, panel)
     for mark in found:
@@ -97,6 +98,8 @@ def _panel(
         _draw_note(picture, panel, note, y)
     for mark in _labelled([mark for mark in found if mark.value is not None], categories, step):
         x, height = panel.middle(mark.category), base - mark.height * panel.scale
+        half = text_width(mark.text) / 2
+        x = min(max(x, panel.left + half), picture.width - half)
         picture.text(x, height - 4, mark.text, anchor="middle", halo=True, figure=mark.figure)
 
 
@@ -179,12 +182,13 @@ def _labelled(known: list[Drawn], categories: list[str], step: float) -> list[Dr
 
 @dataclass(frozen=True)
 class Note:
-    """A break to draw: before which category, its label in lines, on which side of its line, and its fact."""
+    """A break to draw: before which category, its label in lines from which row, on which side, and its fact."""
 
     before: str
     lines: list[str]
     right: bool
     fact: str
+    row: int = 0
 
 
 def _note(mark: BreakMark, fact: str, categories: list[str], step: float, width: float) -> Note:
@@ -193,14 +197,26 @@ def _note(mark: BreakMark, fact: str, categories: list[str], step: float, width:
     return Note(mark.before, wrapped(mark.label, min(max(place, width - place) - 8, 200)), right, fact)
 
 
+def _in_rows(notes: list[Note], categories: list[str], step: float) -> list[Note]:
+    """The notes, each moved down below those whose label or line it would run over."""
+    placed: list[tuple[Note, float, float]] = []
+    for note in notes:
+        x = categories.index(note.before) * step
+        wide = max(text_width(line) for line in note.lines) + 8
+        start, end = (x, x + wide) if note.right else (x - wide, x)
+        met = [other.row + len(other.lines) for other, left, right in placed if start <= right and end >= left]
+        placed.append((replace(note, row=max(met, default=0)), start, end))
+    return [note for note, _, _ in placed]
+
+
 def _draw_note(picture: Picture, panel: Panel, note: Note, top: float) -> None:
     """The line of a break between two periods, its label at the top on the side with more room."""
     x = panel.middle(note.before) - panel.step / 2
     picture.line(x, top - 8, x, panel.base, INK, 1.25, "5 3")
     for number, line in enumerate(note.lines):
-        y = top + 2 + number * (LABEL + 2)
+        y = top + 2 + (note.row + number) * (LABEL + 2)
         place = x + 5 if note.right else x - 5
-        picture.text(place, y, line, anchor="start" if note.right else "end", fact=note.fact)
+        picture.text(place, y, line, anchor="start" if note.right else "end", halo=True, fact=note.fact)
 
 
 def _quarter(category: str) -> Period | None:
