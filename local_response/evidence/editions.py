@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from local_response.evidence.lookups import Lookup, local_authorities
 from local_response.evidence.manifests import Manifest
 from local_response.evidence.reading import Observations, Statement
 from local_response.model.areas import UNITED_KINGDOM
@@ -32,12 +33,14 @@ class Coverage:
     """What the releases state of a measure, at a level of breakdown that is wanted.
 
     editions: (area, period) -> those that can answer, the newest first. whole_tables: period -> those that list every
-    force with referrals. stated_at: area -> periods stated at any level.
+    force with referrals. stated_at: area -> periods stated at any level. lookups: of local authorities, by year, for
+    a measure that is published by local authority.
     """
 
     editions: Mapping[tuple[str, str], Sequence[Edition]]
     whole_tables: Mapping[str, Sequence[Edition]]
     stated_at: Mapping[str, frozenset[str]]
+    lookups: Mapping[str, Lookup]
 
 
 def coverage(observations: Observations, measure: Measure, wanted: frozenset[str]) -> Coverage:
@@ -50,6 +53,7 @@ def coverage(observations: Observations, measure: Measure, wanted: frozenset[str
         editions_by_place(statements, manifests, wanted),
         whole_tables(statements, manifests, measure),
         {area: frozenset(periods) for area, periods in stated_at.items()},
+        local_authorities(observations) if measure.geography == "local_authority" else {},
     )
 
 

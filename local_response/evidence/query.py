@@ -9,14 +9,14 @@ from functools import cached_property
 from local_response.definitions import areas as known_areas
 from local_response.definitions import labels
 from local_response.evidence.editions import Coverage, Edition, newest_first
+from local_response.evidence.lookups import authorities_of
 from local_response.evidence.reading import Filter, Observations, Row
 from local_response.evidence.sums import Combination, Subject, absent, figure_of_parts, figure_of_rows, left_out
 from local_response.model.areas import UNITED_KINGDOM
 from local_response.model.figures import Figure
-from local_response.model.measures import ALL, Measure
+from local_response.model.measures import Measure
 from local_response.model.periods import Period, in_order
 
-LOCAL_AUTHORITY = "geography.local_authority"
 _OLDEST_COUNTED = 130  # single years of age that a publication could print
 _AGE_GROUPS = {
     "child": tuple(str(age) for age in range(18)),
@@ -65,9 +65,10 @@ class Answers:
         self.observations, self.question = observations, question
         self._whole, self._editions = coverage.whole_tables, coverage.editions
         self._stated_at = coverage.stated_at
-        self._local = local_authorities(observations) if question.measure.geography == "local_authority" else {}
+        self._lookups = coverage.lookups
         self._ranked: dict[tuple[str, str], list[Edition]] = {}
-        self._found: dict[tuple[str, str], dict[tuple[int, str, str], list[Row]]] = {}
+        self._found: dict[tuple[str, str], dict[tuple[int, str, str, str], list[Row]]] = {}
+        self._by: dict[str, list[int]] = {}  # level -> places of the dimensions in by in the breakdown of its rows
         self._known = all(self._is_stated(name, word) for name, word in question.words.items())
 
     def figures(self) -> list[Figure]:
@@ -126,26 +127,28 @@ class Answers:
         chosen = {part for area in areas for part in (area, *self._parts_anywhere(area))}
         levels = {
             edition.level
-            for (area, period), editions in self._editions.items()
-            if area in chosen and period in periods
-            for edition in editions
+            for area in chosen
+            for period in periods
+            for edition in self._editions.get((area, period), ())
             if edition.level is not None
         }
-        wanted = Filter(
-            self.question.measure.id,
-            tuple(sorted(levels)),
-            None if len(chosen) >= len(self._stated_at) else tuple(sorted(chosen)),
-            tuple(periods),
-            tuple((name, self._values(name, word)) for name, word in self.question.words.items()),
-            self.question.by,
-        )
-        for row in self.observations.rows(wanted):
-            here = self._found.setdefault((row.area, row.period), {})
-            here.setdefault((row.release, row.edition, row.published), []).append(row)
+        where = tuple((name, self._values(name, word)) for name, word in self.question.words.items())
+        for level in sorted(levels):
+            wanted = Filter(self.question.measure.id, level, tuple(sorted(chosen)), tuple(periods), where)
+            self._by[level] = [wanted.dimensions.index(name) for name in self.question.by]
+            for row in self.observations.rows(wanted):
+                key = (row.release, row.edition, row.published, level)
+                self._found.setdefault((row.area, row.period), {}).setdefault(key, []).append(row)
 
-    def _rows(self, area: str, period: str, edition: Edition) -> list[Row]:
-        key = (edition.release, edition.edition, edition.published)
-        return [row for row in self._found.get((area, period), {}).get(key, ()) if row.level == edition.level]
+    def _rows(self, area: str, period: str, edition: Edition) -> dict[Combination, list[Row]]:
+        """The rows of an edition for a place, by combination."""
+        if edition.level is None:
+            return {}
+        key = (edition.release, edition.edition, edition.published, edition.level)
+        found: dict[Combination, list[Row]] = {}
+        for row in self._found.get((area, period), {}).get(key, ()):
+            found.setdefault(tuple([row.breakdown[place] for place in self._by[edition.level]]), []).append(row)
+        return found
 
     # Answers ----------------------------------------------------------------------------------------------------
 
@@ -153,33 +156,40 @@ class Answers:
         own = self._own(area, period)
         if own is not None or not self.question.measure.additive:
             return own
-        parts = self._parts(area, period)
-        answers = {part: self._own(part, period) for part in parts}
-        if all(answer is None for answer in answers.values()):
+        parts = {part: self._stated(part, period) for part in self._parts(area, period)}
+        if all(stated is None for stated in parts.values()):
             return None
-        combinations = self._combinations(answers.values())
-        return {
-            combination: figure_of_parts(
-                [(answers[part] or {}).get(combination) or self._lacking(part, period, combination) for part in parts],
-                self._subject(area, period, combination),
-            )
-            for combination in combinations
-        }
+        answer = {}
+        for combination in self._combinations(parts.values()):
+            rows = [row for stated in parts.values() for row in (stated or {}).get(combination, ())]
+            silent = [part for part, stated in parts.items() if combination not in (stated or {})]
+            lacking = [self._lacking(part, period, combination) for part in silent]
+            subject = self._subject(area, period, combination)
+            answer[combination] = figure_of_parts(rows, lacking, subject, self.observations.manifests)
+        return answer
 
     def _own(self, area: str, period: str) -> dict[Combination, Figure] | None:
         """Answers that the publications state for the area itself; None where none of them does."""
+        stated = self._stated(area, period)
+        if stated is None:
+            return None
+        manifests = self.observations.manifests
+        return {
+            combination: figure_of_rows(rows, self._subject(area, period, combination), manifests)
+            for combination, rows in stated.items()
+        }
+
+    def _stated(self, area: str, period: str) -> dict[Combination, list[Row]] | None:
+        """The rows that answer for the area itself; empty where the edition that answers leaves all out."""
         candidates = self._candidates(area, period)
         whole_breakdown = self.question.by and any(edition.complete for edition in candidates)
-        found: dict[Combination, Figure] = {}
+        found: dict[Combination, list[Row]] = {}
         for edition in candidates:
             if whole_breakdown and not edition.complete:
                 continue  # copied figures never stand among those of a whole breakdown
-            for combination, rows in self._by_combination(self._rows(area, period, edition)).items():
-                if combination not in found:
-                    subject = self._subject(area, period, combination)
-                    found[combination] = figure_of_rows(rows, subject, self.observations.manifests)
+            found = self._rows(area, period, edition) | found
             if edition.complete:
-                return found | self._zeros(area, period, edition, found)
+                return found
         return found or None
 
     def _candidates(self, area: str, period: str) -> list[Edition]:
@@ -193,13 +203,6 @@ class Answers:
             self._ranked[area, period] = newest_first(stated, self.observations.manifests)
         return self._ranked[area, period]
 
-    def _zeros(
-        self, area: str, period: str, edition: Edition, found: Mapping[Combination, Figure]
-    ) -> dict[Combination, Figure]:
-        if found or self.question.by or not self._known or not self.question.measure.absent_means_zero:
-            return {}
-        return {(): self._zero(area, period, (), edition)}
-
     def _lacking(self, area: str, period: str, combination: Combination) -> Figure:
         """The figure of a combination that the editions for the place do not state: zero or missing."""
         subject = self._subject(area, period, combination)
@@ -210,7 +213,8 @@ class Answers:
                     return self._zero(area, period, combination, edition)
             parts = self._parts(area, period)
             if parts and any((part, period) in self._editions for part in parts):
-                return figure_of_parts([self._lacking(part, period, combination) for part in parts], subject)
+                lacking = [self._lacking(part, period, combination) for part in parts]
+                return figure_of_parts((), lacking, subject, self.observations.manifests)
         if not self._known:
             return absent(subject, "no release held names this value")
         if candidates:
@@ -227,14 +231,7 @@ class Answers:
         breakdown = self.question.words | dict(zip(self.question.by, combination, strict=True))
         return Subject(self.question.measure.unit, self.question.measure.id, area, period, breakdown)
 
-    def _by_combination(self, rows: Iterable[Row]) -> dict[Combination, list[Row]]:
-        found: dict[Combination, list[Row]] = {}
-        for row in rows:
-            if ALL not in row.breakdown:
-                found.setdefault(row.breakdown, []).append(row)
-        return found
-
-    def _combinations(self, answers: Iterable[Mapping[Combination, Figure] | None]) -> list[Combination]:
+    def _combinations(self, answers: Iterable[Mapping[Combination, object] | None]) -> list[Combination]:
         if not self.question.by:
             return [()]
         return list(dict.fromkeys(combination for answer in answers for combination in answer or ()))
@@ -257,7 +254,7 @@ class Answers:
     def _parts_anywhere(self, area: str) -> tuple[str, ...]:
         """Areas that may be parts of the area in any period."""
         if self.question.measure.geography == "local_authority":
-            found = (code for vintage in self._local.values() for code in _authorities(vintage, area))
+            found = (code for vintage in self._lookups.values() for code in authorities_of(vintage, area))
             return tuple(dict.fromkeys(found))
         if area == UNITED_KINGDOM and self._whole:
             return tuple(part for part in self._stated_at if part != area)
@@ -266,26 +263,9 @@ class Answers:
     def _vintage(self, area: str, period: str) -> tuple[str, ...]:
         """Local authorities of the area by the lookup nearest in time whose codes the figures use."""
         year = Period.parse(period).end.year
-        nearest = sorted(self._local, key=lambda vintage: (abs(int(vintage) - year), vintage))
-        by_vintage = [_authorities(self._local[vintage], area) for vintage in nearest]
+        nearest = sorted(self._lookups, key=lambda vintage: (abs(int(vintage) - year), vintage))
+        by_vintage = [authorities_of(self._lookups[vintage], area) for vintage in nearest]
         for authorities in by_vintage:
             if authorities and all((code, period) in self._editions for code in authorities):
                 return authorities
         return by_vintage[0] if by_vintage else ()
-
-
-def local_authorities(observations: Observations) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """Year of a lookup -> police force area -> codes of its local authorities."""
-    if not observations.statements(LOCAL_AUTHORITY):
-        return {}
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for row in observations.rows(Filter(LOCAL_AUTHORITY, ("within",), None, None, (), ("within",))):
-        vintage = found.setdefault(row.period, {})
-        vintage[row.breakdown[0]] = (*vintage.get(row.breakdown[0], ()), row.area)
-    return {
-        year: {area: tuple(dict.fromkeys(codes)) for area, codes in vintage.items()} for year, vintage in found.items()
-    }
-
-
-def _authorities(vintage: Mapping[str, tuple[str, ...]], area: str) -> tuple[str, ...]:
-    return tuple(code for force in known_areas.members(area) for code in vintage.get(force, ()))

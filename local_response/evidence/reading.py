@@ -13,7 +13,8 @@ from local_response.model.errors import StoreError
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_ROWS_KEPT = 256  # answers of the database that are kept: a profile asks for the same rows many times
+_READ_AHEAD = 40_000  # rows: of fewer, all periods and values are read at once, and kept for the next question
+_ROWS_KEPT = 400_000
 
 _RELEASE = "parse_filename(parse_dirpath(filename))"  # a release's folder is named by its id
 
@@ -28,10 +29,11 @@ class Statement(NamedTuple):
     period: str
     level: str
     sheet: str
+    rows: int
 
 
 class Row(NamedTuple):
-    """One observation. release: place in the list of manifests. breakdown: of the dimensions that were asked for."""
+    """One observation. release: place in the list of manifests. breakdown: a value for each dimension of its level."""
 
     release: int
     edition: str
@@ -49,14 +51,18 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Filter:
-    """What rows of a measure are wanted. areas, periods: None for all. where: dimension -> values that will do."""
+    """What rows of a measure are wanted, at one level of breakdown. where: dimension -> values that will do."""
 
     measure: str
-    levels: tuple[str, ...]
-    areas: tuple[str, ...] | None
-    periods: tuple[str, ...] | None
-    where: tuple[tuple[str, tuple[str, ...]], ...]
-    by: tuple[str, ...]
+    level: str
+    areas: tuple[str, ...]
+    periods: tuple[str, ...]
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Those of the level, in the order of a row's breakdown."""
+        return tuple(self.level.split(",")) if self.level else ()
 
 
 class Observations:
@@ -69,7 +75,9 @@ class Observations:
         self.manifests = tuple(manifests)
         self._places = {manifest.release.id: place for place, manifest in enumerate(self.manifests)}
         self._statements: dict[str, list[Statement]] = {}
-        self._rows: dict[Filter, list[Row]] = {}
+        self._sizes: dict[tuple[str, str], dict[str, int]] = {}
+        self._rows: dict[tuple[str, str], dict[str, list[Row]]] = {}
+        self._rows_kept = 0
         self._values: dict[tuple[str, str], frozenset[str]] = {}
         self._connected: DuckDBPyConnection | None = None
         self._whole: set[str] = set()
@@ -79,7 +87,7 @@ class Observations:
         if measure not in self._statements:
             found = self._ask(
                 measure,
-                f"{_RELEASE}, edition, published, area, period, level, min(sheet)",
+                f"{_RELEASE}, edition, published, area, period, level, min(sheet), count(*)",
                 "GROUP BY ALL ORDER BY ALL",
                 {},
             )
@@ -87,12 +95,36 @@ class Observations:
         return self._statements[measure]
 
     def rows(self, wanted: Filter) -> list[Row]:
-        """The rows that pass a filter, in the order of their cells."""
-        if wanted not in self._rows:
-            if len(self._rows) >= _ROWS_KEPT:
-                self._rows.clear()
-            self._rows[wanted] = self._read(wanted)
-        return self._rows[wanted]
+        """The rows that pass a filter, by area and then in the order of their cells."""
+        sizes = self._rows_by_area(wanted.measure, wanted.level)
+        areas = [area for area in wanted.areas if area in sizes]
+        if sum(sizes[area] for area in areas) > _READ_AHEAD:
+            return self._read(wanted, areas, wanted.periods, dict(wanted.where))
+        if self._rows_kept > _ROWS_KEPT:
+            self._rows, self._rows_kept = {}, 0
+        kept = self._rows.setdefault((wanted.measure, wanted.level), {})
+        if lacking := [area for area in areas if area not in kept]:
+            kept |= {area: [] for area in lacking}
+            for row in self._read(wanted, lacking, None, {}):
+                kept[row.area].append(row)
+                self._rows_kept += 1
+        places = {name: place for place, name in enumerate(wanted.dimensions)}
+        tests = [(places[name], frozenset(values)) for name, values in wanted.where]
+        periods = frozenset(wanted.periods)
+        return [
+            row
+            for area in areas
+            for row in kept[area]
+            if row.period in periods and all(row.breakdown[place] in values for place, values in tests)
+        ]
+
+    def _rows_by_area(self, measure: str, level: str) -> Mapping[str, int]:
+        if (measure, level) not in self._sizes:
+            sizes = self._sizes[measure, level] = {}
+            for said in self.statements(measure):
+                if said.level == level:
+                    sizes[said.area] = sizes.get(said.area, 0) + said.rows
+        return self._sizes[measure, level]
 
     def values(self, measure: str, dimension: str) -> frozenset[str]:
         """Every value of a dimension that some release states for a measure."""
@@ -113,14 +145,13 @@ class Observations:
             self._connected.close()
             self._connected = None
 
-    def _read(self, wanted: Filter) -> list[Row]:
-        there = self.dimensions(wanted.measure)
-        by = "".join(f", coalesce(\"{name}\", 'all')" if name in there else ", 'all'" for name in wanted.by)
-        conditions: dict[str, Sequence[str]] = {"level": wanted.levels}
-        conditions |= {
-            name: chosen for name, chosen in (("area", wanted.areas), ("period", wanted.periods)) if chosen is not None
-        }
-        conditions |= dict(wanted.where)
+    def _read(
+        self, wanted: Filter, areas: Sequence[str], periods: Sequence[str] | None, where: Mapping[str, Sequence[str]]
+    ) -> list[Row]:
+        by = "".join(f', "{name}"' for name in wanted.dimensions)
+        conditions = {"level": [wanted.level], "area": areas, **where}
+        if periods is not None:
+            conditions["period"] = periods
         found = self._ask(
             wanted.measure,
             f'{_RELEASE}, edition, published, area, period, level, value, status, sheet, "row", "column"{by}',

@@ -11,9 +11,10 @@ from local_response.definitions import measures
 from local_response.evidence.cells import Observation, observations_at
 from local_response.evidence.checks import RESPONDER_TABLES, Disagreement, national_disagreements
 from local_response.evidence.editions import Coverage, coverage
+from local_response.evidence.lookups import LOCAL_AUTHORITY, Lookup, local_authorities
 from local_response.evidence.manifests import Manifest, read_manifests
 from local_response.evidence.places import PACK, default_home, releases_folder
-from local_response.evidence.query import LOCAL_AUTHORITY, Answers, Question, local_authorities
+from local_response.evidence.query import Answers, Question
 from local_response.evidence.reading import Observations
 from local_response.evidence.revisions import Change, changes
 from local_response.evidence.verification import Verified, verified
@@ -96,7 +97,7 @@ class Store:
         """Periods for which the measure has figures (of the area, where given), in order of time."""
         return self._answers(Question(_measure(measure), None, None, (), {})).periods(area)
 
-    def local_authorities(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    def local_authorities(self) -> Mapping[str, Lookup]:
         """Year of a lookup -> code of a police force area -> codes of the local authorities in it."""
         return local_authorities(self._whole())
 

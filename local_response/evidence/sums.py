@@ -38,15 +38,23 @@ def figure_of_rows(rows: Sequence[Row], subject: Subject, manifests: Sequence[Ma
     return _known(subject, sum(row.value for row in rows if row.value is not None), method, citations)
 
 
-def figure_of_parts(parts: Sequence[Figure], subject: Subject) -> Figure:
-    """The sum over areas: unknown, with the reason, where a part is suppressed or missing."""
-    citations = tuple(citation for part in parts for citation in part.citations)
-    if any(part.status == "suppressed" for part in parts):
+def figure_of_parts(
+    rows: Sequence[Row], parts: Sequence[Figure], subject: Subject, manifests: Sequence[Manifest]
+) -> Figure:
+    """The sum over areas: of the rows that are stated, and of the figures of areas that are not.
+
+    Unknown, with the reason, where a part is suppressed or missing.
+    """
+    citations = tuple(_citation(row, manifests[row.release]) for row in rows)
+    citations += tuple(citation for part in parts for citation in part.citations)
+    statuses = {row.status for row in rows} | {part.status for part in parts}
+    if "suppressed" in statuses:
         reason = "the figure of a part of the area is suppressed by the publisher"
         return _unknown(subject, "suppressed", reason, "sum", citations)
-    if any(part.value is None for part in parts):
+    if "missing" in statuses:
         return _unknown(subject, "missing", "the figure of a part of the area is not published", "sum", citations)
-    return _known(subject, sum(part.known for part in parts), "sum", citations)
+    known = [row.value for row in rows if row.value is not None] + [part.known for part in parts]
+    return _known(subject, sum(known), "sum", citations)
 
 
 def left_out(subject: Subject, edition: Edition, manifest: Manifest) -> Figure:
