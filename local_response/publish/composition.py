@@ -18,6 +18,7 @@ ONS_ATTRIBUTION = (
     "Source: Office for National Statistics licensed under the Open Government Licence v3.0. "
     "Contains OS data © Crown copyright and database right."
 )
+ATTRIBUTION = (LICENCE_LINE, ONS_ATTRIBUTION)
 
 
 def compose(profile: Profile) -> document.Document:
@@ -43,10 +44,15 @@ def compose(profile: Profile) -> document.Document:
         sources=groups,
         figures=numbering.figures,
         inputs=numbering.inputs(),
-        facts=numbering.facts,
+        facts={**numbering.facts, **_attribution_facts()},
         releases=profile.releases,
-        attribution=(LICENCE_LINE, ONS_ATTRIBUTION),
+        attribution=ATTRIBUTION,
     )
+
+
+def _attribution_facts() -> dict[str, Fact]:
+    why = "words that the licence of the figures asks for"
+    return {f"attribution-{number}": Fact(line, why) for number, line in enumerate(ATTRIBUTION, 1)}
 
 
 def _dates(profile: Profile) -> Text:

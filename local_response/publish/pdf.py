@@ -61,7 +61,7 @@ def _data(document: Document, drawn: dict[str, Drawing]) -> dict[str, Any]:
         "strengths": [
             {"word": word, "meaning": meaning, "filled": FILLED.get(word, 0)} for word, meaning in STRENGTHS.values()
         ],
-        "brief": {**_section(document.brief, drawn), "share": 0.985},
+        "brief": _section(document.brief, drawn),
         "sections": [_section(section, drawn) for section in document.sections],
         "tables": tables,
         "sources": _sources(document),
