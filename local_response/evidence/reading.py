@@ -13,7 +13,9 @@ from local_response.model.errors import StoreError
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_READ_AHEAD = 40_000  # rows: of fewer, all periods and values are read at once, and kept for the next question
+# Rows. Of fewer in the areas wanted all periods and values are read, and kept for the next question. All areas are read
+# at once where a level has few rows, or where it was asked for one area after another.
+_SMALL_LEVEL, _READ_AHEAD, _ONE_BY_ONE = 4_000, 40_000, 3
 _ROWS_KEPT = 400_000
 
 _RELEASE = "parse_filename(parse_dirpath(filename))"  # a release's folder is named by its id
@@ -77,6 +79,7 @@ class Observations:
         self._statements: dict[str, list[Statement]] = {}
         self._sizes: dict[tuple[str, str], dict[str, int]] = {}
         self._rows: dict[tuple[str, str], dict[str, list[Row]]] = {}
+        self._readings: dict[tuple[str, str], int] = {}
         self._rows_kept = 0
         self._values: dict[tuple[str, str], frozenset[str]] = {}
         self._connected: DuckDBPyConnection | None = None
@@ -102,8 +105,12 @@ class Observations:
             return self._read(wanted, areas, wanted.periods, dict(wanted.where))
         if self._rows_kept > _ROWS_KEPT:
             self._rows, self._rows_kept = {}, 0
-        kept = self._rows.setdefault((wanted.measure, wanted.level), {})
+        level = (wanted.measure, wanted.level)
+        kept = self._rows.setdefault(level, {})
         if lacking := [area for area in areas if area not in kept]:
+            times = self._readings[level] = self._readings.get(level, 0) + 1
+            if sum(sizes.values()) <= (_SMALL_LEVEL if times <= _ONE_BY_ONE else _READ_AHEAD):
+                lacking = [area for area in sizes if area not in kept]
             kept |= {area: [] for area in lacking}
             for row in self._read(wanted, lacking, None, {}):
                 kept[row.area].append(row)
