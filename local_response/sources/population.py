@@ -32,13 +32,14 @@ PAGE = (
     "estimatesofthepopulationforenglandandwales"
 )
 _AUTHORITY = re.compile(r"(?:E0[6789]|W06|S12|N09)\d{6}")
+_BIGGER = re.compile(r"(?:K04|E92|W92|E12)\d{6}")  # England and Wales, England, Wales, regions
 _COUNTRIES = {"E": "E92000001", "W": "W92000004", "S": "S92000003", "N": "N92000002"}
 _SEXES = ((r"\bpersons\b", ALL), (r"\bfemales\b", "Females"), (r"\bmales\b", "Males"))
 
 
 @dataclass(frozen=True)
 class Part:
-    """Figures of one sheet: authorities x columns. periods, ages: one a column. lines: row of the file."""
+    """Figures of one sheet: areas x columns. periods, ages: one a column. lines: row of the file."""
 
     sheet: Sheet
     codes: tuple[str, ...]
@@ -71,7 +72,7 @@ def _part(found: Found, faults: list[Fault], sums: Sums) -> Part:
     numbers = read_numbers(sheet, first, columns, faults)
     codes = [text_of(row[found.column("Code")]) for row in sheet.rows[first:]]
     names = {text_of(row[found.column("Code")]): text_of(row[found.column("Name")]) for row in sheet.rows[first:]}
-    rows = np.array([line for line, code in enumerate(codes) if _AUTHORITY.fullmatch(code)], dtype=np.intp)
+    rows = np.array([line for line, code in enumerate(codes) if _is_kept(code)], dtype=np.intp)
     check_counts(sheet, first, columns, numbers, faults)
     part = Part(
         sheet,
@@ -91,6 +92,10 @@ def _part(found: Found, faults: list[Fault], sums: Sums) -> Part:
         if country in codes:
             _check_country(part, letter, codes.index(country) + first + 1, numbers.value[codes.index(country)], sums)
     return part
+
+
+def _is_kept(code: str) -> bool:
+    return bool(_AUTHORITY.fullmatch(code) or _BIGGER.fullmatch(code))
 
 
 def _heading(found: Found) -> str:
@@ -154,7 +159,7 @@ def _check_ages(part: Part, sums: Sums) -> None:
 
 
 def _check_country(part: Part, letter: str, line: int, totals: NDArray[np.float64], sums: Sums) -> None:
-    rows = [place for place, code in enumerate(part.codes) if code.startswith(letter)]
+    rows = [place for place, code in enumerate(part.codes) if code.startswith(letter) and _AUTHORITY.fullmatch(code)]
     if not rows:
         return
     sums.compare(
@@ -198,7 +203,7 @@ def _table(parts: Sequence[Part], said: Said, disagreements: tuple[str, ...]) ->
 
     parts = [part for part in parts if part.value.size]
     count = sum(part.value.size for part in parts)
-    names = {code: part.names[code] for part in parts for code in part.codes}
+    names = {code: part.names[code] for part in parts for code in part.codes if _AUTHORITY.fullmatch(code)}
     return SourceTable(
         publication=PUBLICATION,
         reader=READER,

@@ -80,6 +80,13 @@ def test_the_lookup_whose_codes_the_figures_use_is_taken_over_the_nearest(
     assert store.figure(RESIDENTS, WEST_YORKSHIRE, "mid-2016").value == 2402161
 
 
+def test_a_bigger_area_that_is_published_is_read_from_its_own_cell(store_of: StoreOf, source_table: Make) -> None:
+    published = {"K04000001": (60854727, 705108, 707670)}
+    store = store_of(residents(source_table, DISTRICTS | published), lookup(source_table, list(DISTRICTS), "2023"))
+    figure = store.figure(RESIDENTS, "K04000001", "mid-2023")
+    assert (figure.value, figure.method, len(figure.citations)) == (60854727, "published", 1)
+
+
 def test_without_a_lookup_a_force_area_has_no_residents_to_show(store_of: StoreOf, source_table: Make) -> None:
     figure = store_of(residents(source_table, DISTRICTS)).figure(RESIDENTS, WEST_YORKSHIRE, "mid-2023")
     assert figure.status == "missing"

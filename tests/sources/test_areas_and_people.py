@@ -29,9 +29,9 @@ def test_population_is_read_from_under_a_correction_notice(extracts, observed):
     assert table.origin.published == "2024-07-15"
 
 
-def test_only_local_authorities_are_kept_and_medians_are_not_people(extracts):
+def test_authorities_and_regions_are_kept_and_counties_and_medians_are_not(extracts):
     [table] = read(extracts / "population_mid_2023.xlsx")
-    assert set(table.area.values) == {"E06000001", "E06000060"}
+    assert set(table.area.values) == {"E06000001", "E06000060", "E12000001"}
     assert "MYE6" not in table.sheet.values
     assert table.notes["E06000060"] == "Buckinghamshire"
 
@@ -107,11 +107,14 @@ def test_forces_sum_to_the_published_population_of_england_and_wales(published_d
     [lookup] = read(published_data / "geography" / "lad23_csp23_pfa23_lookup.csv")
     assert people.disagreements == ()
     force_of = {key[1]: key[3] for key in observed(lookup)}
+    residents = {key[1]: value for key, value in observed(people).items() if key[2:] == ("mid-2023", "all", "all")}
     forces: dict[str, float] = {}
-    for key, value in observed(people).items():
-        if key[2:] == ("mid-2023", "all", "all"):
-            forces[force_of[key[1]]] = forces.get(force_of[key[1]], 0) + value
+    for authority, force in force_of.items():
+        forces[force] = forces.get(force, 0) + residents[authority]
     assert (len(forces), sum(forces.values())) == (43, 60_854_727)
+    bigger = residents.keys() - force_of.keys()
+    assert len(bigger) == 12, "England and Wales, England, Wales and nine regions stand in cells of their own"
+    assert residents["K04000001"] == 60_854_727
 
 
 @pytest.mark.published_data
