@@ -16,10 +16,10 @@ from uuid import UUID
 
 from django.db import connection, connections
 
-from local_response.model.errors import BackupError
+from local_response.model.errors import BackupError, WorkspaceError
 from local_response.workspace import trail
 from local_response.workspace.access import SERVICE, Actor
-from local_response.workspace.opening import place, standing
+from local_response.workspace.opening import bring_up_to_date, place, standing
 
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 _DUMP_MAGIC = b"PGDMP"
@@ -41,6 +41,7 @@ def backup(actor: Actor, path: Path) -> None:
         os.close(os.open(half, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
         if connection.vendor == "sqlite":
             _copy_sqlite(Path(connection.settings_dict["NAME"]), half)
+            _make_one_file(half)
             _check_sqlite(half)
         else:
             _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={half}")
@@ -83,6 +84,7 @@ def copy_before(event: str) -> Path:
     try:
         os.close(os.open(kept, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))
         _copy_sqlite(database, kept)
+        _make_one_file(kept)
         _to_disk(kept)
     except (OSError, sqlite3.Error) as fault:
         kept.unlink(missing_ok=True)
@@ -117,10 +119,17 @@ def _restore_postgresql(path: Path, start: bytes) -> None:
 
 
 def _note_restored(actor: Actor) -> None:
-    """Into the trail, where the tables are of this version; an older backup is noted when it is brought up to date."""
-    if not standing().waiting:
-        with trail.writing():
-            trail.append(SERVICE, actor, _act("restore"))
+    """Bring an older backup's tables up to this program, and tell its trail that it was put back."""
+    found = standing()
+    if found.unknown:
+        raise WorkspaceError(
+            f"{found.place}: the backup is restored, but a newer program made it (it has {found.unknown[0]}). "
+            "Use that program."
+        )
+    if found.waiting:
+        bring_up_to_date()
+    with trail.writing():
+        trail.append(SERVICE, actor, _act("restore"))
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:
@@ -130,6 +139,12 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         closing(sqlite3.connect(target, timeout=20)) as new,
     ):
         old.backup(new)
+
+
+def _make_one_file(copy: Path) -> None:
+    """Take a copy out of write-ahead mode, so that reading it makes no files beside it."""
+    with closing(sqlite3.connect(copy)) as database:
+        database.execute("PRAGMA journal_mode = DELETE")
 
 
 def _check_sqlite(path: Path) -> None:

@@ -32,7 +32,7 @@ from local_response.workspace.guards import missing_guards, set_guards
 from local_response.workspace.models import Office
 from local_response.workspace.offices import open_office
 from local_response.workspace.opening import bring_up_to_date
-from tests.workspace.factory import OPERATOR, WEST_YORKSHIRE
+from tests.workspace.factory import IN_POSTGRESQL, OPERATOR, WEST_YORKSHIRE
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,8 @@ def postgresql() -> Iterator[Server]:
     quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "cwd": folder, **account}
 
     def control(*words: str) -> None:
-        settings = f"-k {folder} -c listen_addresses='' -c fsync=off -c shared_buffers=16MB -c max_connections=60"
+        settings = f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off "
+        settings += "-c autovacuum=off -c checkpoint_timeout=1h -c shared_buffers=16MB -c max_connections=60"
         command = [pg_ctl, "-D", str(folder / "data"), "-w", "-l", str(folder / "log"), "-o", settings, *words]
         subprocess.run(command, check=True, **quiet)
 
@@ -106,12 +107,17 @@ def postgresql() -> Iterator[Server]:
 
 def use(environment: dict[str, str], home: Path) -> dict[str, Any]:
     """Point Django at a database; returns what it was pointed at."""
-    connections.close_all()
     before = connections.settings
-    connections.settings = connections.configure_settings(databases(environment, home))
+    put_back(connections.configure_settings(databases(environment, home)))
+    return before
+
+
+def put_back(settings: dict[str, Any]) -> None:
+    """Point Django at what `use` returned."""
+    connections.close_all()
+    connections.settings = settings
     if hasattr(connections._connections, "default"):
         del connections["default"]
-    return before
 
 
 @pytest.fixture(scope="session")
@@ -122,9 +128,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory, django_db_blocker:
         before = use({}, home)
         sqlite_file(home).parent.mkdir()
         bring_up_to_date()
-        connections.close_all()
-        connections.settings = before
-        del connections["default"]
+        put_back(before)
     return sqlite_file(home)
 
 
@@ -138,9 +142,7 @@ def postgresql_url(postgresql: Server, tmp_path_factory: pytest.TempPathFactory,
     with django_db_blocker.unblock():
         before = use({VARIABLE: postgresql.url("workspace")}, tmp_path_factory.mktemp("unused"))
         bring_up_to_date()
-        connections.close_all()
-        connections.settings = before
-        del connections["default"]
+        put_back(before)
     return postgresql.url("workspace")
 
 
@@ -156,7 +158,7 @@ def empty() -> None:
         cursor.execute("SET session_replication_role = DEFAULT")
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgresql"))])
+@pytest.fixture(params=["sqlite", IN_POSTGRESQL])
 def database(request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: Any) -> Iterator[Database]:
     """An empty workspace of the test's own, on each database."""
     environment = {"LOCAL_RESPONSE_HOME": str(tmp_path / "home")}
@@ -171,9 +173,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: 
         if request.param == "postgresql":
             empty()
         yield Database(request.param, environment)
-        connections.close_all()
-        connections.settings = before
-        del connections["default"]
+        put_back(before)
 
 
 @pytest.fixture

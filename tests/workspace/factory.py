@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django.db import connection
 
 from local_response.workspace import editing
@@ -13,6 +14,9 @@ from local_response.workspace.models import Note, Office
 
 WEST_YORKSHIRE, KENT = "E23000010", "E23000032"
 OPERATOR = Actor("operator", operator=True)
+IN_POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.xdist_group("postgresql"))  # one server for all of them
+only_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+only_postgresql = pytest.mark.parametrize("database", [IN_POSTGRESQL], indirect=True)
 
 
 def member(office: Office, role: Role, name: str = "") -> Actor:

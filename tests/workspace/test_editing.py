@@ -28,7 +28,7 @@ from local_response.workspace.models import (
     TrailEntry,
 )
 from local_response.workspace.verification import verify
-from tests.workspace.factory import KENT, OPERATOR, WEST_YORKSHIRE, member, note
+from tests.workspace.factory import KENT, OPERATOR, WEST_YORKSHIRE, member, note, only_postgresql
 
 
 def test_an_edit_keeps_who_when_what_before_and_after(office: Office) -> None:
@@ -120,7 +120,7 @@ def test_nothing_is_purged_without_a_reason_or_before_it_is_archived(office: Off
 
 
 @pytest.mark.parametrize(
-    "content, faults",
+    ("content", "faults"),
     [
         ({"text": "  "}, {"text"}),
         ({"text": "a\x00b"}, {"text"}),
@@ -241,9 +241,8 @@ def test_the_database_itself_refuses_to_alter_the_trail(office: Office, statemen
     verify()
 
 
+@only_postgresql
 def test_the_trail_cannot_be_emptied_at_one_stroke(office: Office) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("only PostgreSQL has TRUNCATE")
     with pytest.raises(IntegrityError, match="append-only"), connection.cursor() as cursor:
         cursor.execute("TRUNCATE workspace_trailcontent")
 

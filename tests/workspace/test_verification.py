@@ -33,7 +33,7 @@ def test_a_trail_that_nobody_touched_holds(written: Note) -> None:
 
 
 @pytest.mark.parametrize(
-    "column, value",
+    ("column", "value"),
     [("actor", "nobody"), ("action", "read"), ("version", 9), ("reason", "made up"), ("digest", "0" * 64)],
 )
 def test_an_altered_link_is_named(written: Note, column: str, value: object) -> None:
@@ -66,7 +66,7 @@ def test_words_taken_away_without_a_purge_are_named(written: Note) -> None:
         verify()
 
 
-@pytest.mark.parametrize("sequence, said", [(5, "link 5 is missing"), (6, "link 6 is missing")])
+@pytest.mark.parametrize(("sequence", "said"), [(5, "link 5 is missing"), (6, "link 6 is missing")])
 def test_a_missing_link_is_named(written: Note, sequence: int, said: str) -> None:
     entry = TrailEntry.objects.get(sequence=sequence)
     tamper("DELETE FROM workspace_trailcontent WHERE entry_id = %s", entry.pk)

@@ -54,7 +54,7 @@ class Package:
 
 def carried() -> dict[str, type[Kept]]:
     """The kinds that an office's file carries: the office and everything that belongs to one."""
-    return {word: kind for word, kind in kinds().items() if kind is Office or issubclass(kind, Item)}
+    return {word: kind for word, kind in sorted(kinds().items()) if kind is Office or issubclass(kind, Item)}
 
 
 def record_of(item: Kept) -> dict[str, Any]:

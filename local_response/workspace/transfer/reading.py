@@ -87,14 +87,15 @@ def _records(path: Path, parts: Mapping[str, bytes]) -> dict[str, list[Record]]:
 
 def _check_against_trail(path: Path, items: Mapping[str, Sequence[Record]], links: Sequence[Link]) -> None:
     """Every record is as the last link about it left it, and none is missing or there without the trail."""
-    told: dict[tuple[str, str], tuple[int, Any]] = {}
+    last: dict[tuple[str, str], Link] = {}
     for link in links:
         entry = link.entry
         key = (entry.kind, str(entry.item_id))
         if entry.action == "purge":
-            told.pop(key, None)
+            last.pop(key, None)
         elif entry.action not in UNMOVED:
-            told[key] = (entry.version, _after(path, link))
+            last[key] = link
+    told = {key: (link.entry.version, _after(path, link)) for key, link in last.items()}
     held = {
         (word, record["id"]): (record["version"], state_in(record))
         for word, records in items.items()
