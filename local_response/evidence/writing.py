@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -67,14 +68,16 @@ def naming_the_place(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        remedy = _REMEDIES.get(fault.errno or 0, "Check the folder, then add the file again.")
-        raise StoreError(f"{place}: cannot write ({fault.strerror or fault}). Nothing was added. {remedy}") from fault
+        raise _cannot_write(place, fault.errno or 0, fault.strerror or str(fault)) from fault
     except duckdb.Error as fault:
-        cause = " ".join(str(fault).split())
-        raise StoreError(
-            f"{place}: cannot write ({cause}). Nothing was added. "
-            "Check that the disk has space and the folder may be written to, then add the file again."
-        ) from fault
+        number = re.search(r'"errno":"(\d+)"', str(fault))
+        cause = os.strerror(int(number[1])) if number else " ".join(str(fault).split())
+        raise _cannot_write(place, int(number[1]) if number else 0, cause) from fault
+
+
+def _cannot_write(place: Path, number: int, cause: str) -> StoreError:
+    unknown = "Check that the disk has space and the folder may be written to, then add the file again."
+    return StoreError(f"{place}: cannot write ({cause}). Nothing was added. {_REMEDIES.get(number, unknown)}")
 
 
 def stage(con: DuckDBPyConnection, rows: Harmonised, release: Release, releases: Path, *, complete: bool) -> Manifest:

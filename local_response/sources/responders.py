@@ -29,7 +29,7 @@ from local_response.sources.new_labels import new_labels
 from local_response.sources.responder_block import Block, check_totals, without_repeats
 from local_response.sources.responder_rows import KEYS, RESPONDER, long_block, wide_block
 from local_response.sources.said import Said, quarter_of, title_of
-from local_response.sources.sheet import constant, relabelled
+from local_response.sources.sheet import constant, pruned, relabelled
 from local_response.sources.table import Labels, Origin, SourceTable
 
 READER, VERSION = "responders", 1
@@ -96,6 +96,7 @@ def _tables(found: Found, said: Said, block: Block, types: Labels | None, faults
 def _kinds(found: Found, block: Block, types: Labels | None) -> list[tuple[Kind, NDArray[np.bool_]]]:
     """Which rows are of which kind of responder."""
     if types is not None:
+        types = pruned(types)  # a blank row has no figures and names nobody
         return [(_kind_named(found, name), types.codes == code) for code, name in enumerate(types.values)]
     name = found.names[responder] if (responder := found.column(RESPONDER)) >= 0 else ""
     words = name if name.casefold() != "first responder" else ""

@@ -82,6 +82,11 @@ def test_a_file_is_added_once_and_its_figures_are_read_from_then_on(run: Run, ta
     assert "table.csv, row 2, column H" in figures.out
 
 
+def test_a_blank_line_at_the_end_of_a_table_is_no_row(run: Run, table: Path) -> None:
+    table.write_text(TABLE + "\n", encoding="utf-8")
+    assert run("add", table, "--period", "2024-Q1").code == 0
+
+
 def test_adding_tells_what_is_superseded_when_the_day_of_publication_is_not_known(run: Run, table: Path) -> None:
     ended = run("add", table, "--period", "2023-Q3")
     assert "is read as newer than nrm.police_responders_2023-Q3" in ended.err

@@ -111,7 +111,8 @@ def test_a_database_that_cannot_write_is_told_with_place_and_remedy(home: Path, 
         check=True,
     )
     assert run.stdout.startswith("StoreError"), run.stdout + run.stderr
-    assert "Nothing was added" in run.stdout
+    assert "(File too large). Nothing was added" in run.stdout
+    assert "free some space" in run.stdout
     assert state(home) == before
 
 
