@@ -13,7 +13,6 @@ from local_response.model.profiles import Block, Finding, Paragraph, Section, Ta
 from local_response.model.sentences import Fact, Text, plain, say
 
 OFFICERS = "workforce.officers"
-ADULT_FROM = 18
 COMMISSIONERS_END = Fact("May 2028", "Policing Minister, House of Commons, 13 November 2025")
 ANNOUNCED = Fact("13 November 2025", "Hansard, House of Commons")
 
@@ -38,43 +37,26 @@ def holder(scope: Scope) -> Governance | None:
 
 def residents(scope: Scope) -> Finding:
     """How many people live in the area, and how many of them are under eighteen."""
-    young, everyone = under_eighteen(scope), scope.residents(scope.code, scope.newest)
+    everyone = scope.everyone
+    if everyone.value is None:
+        return Finding("residents", say("No population of {place} is loaded.", place=place(scope.area)), "none")
     text = say(
         "{people} lived in {place} in {year}.",
         people=counted(everyone, "person", "people"),
         place=place(scope.area),
         year=Period.parse(everyone.period),
     )
-    if young is not None:
+    young = of_age(scope, "child")
+    if young.value is not None:
         text += say(
-            " Of them {young}, or {share}, were under eighteen.",
-            young=young,
-            share=percentage(young, _all_ages(scope)),
+            " Of them {young}, or {share}, were under eighteen.", young=young, share=percentage(young, everyone)
         )
-    caveat = () if scope.area.resident_rates else (_no_rates(scope),)
-    return Finding("residents", text, "strong", caveat)
+    return Finding("residents", text, "strong", () if scope.area.resident_rates else (_no_rates(scope),))
 
 
-def under_eighteen(scope: Scope, code: str = "") -> Figure | None:
-    """Residents under eighteen in the newest year with single years of age; None where none is loaded."""
-    ages = _single_years(scope, code or scope.code)
-    young = [figure for figure in ages if _years(figure) < ADULT_FROM]
-    return total(young, breakdown={"age": "under eighteen"}) if young else None
-
-
-def _all_ages(scope: Scope) -> Figure:
-    return total(_single_years(scope, scope.code), breakdown={})
-
-
-def _single_years(scope: Scope, code: str) -> list[Figure]:
-    for year in reversed(scope.periods(RESIDENTS)):
-        if found := scope.source.figures(RESIDENTS, areas=[code], periods=[year], by=("age",)):
-            return found
-    return []
-
-
-def _years(figure: Figure) -> int:
-    return int(figure.breakdown["age"].rstrip("+"))
+def of_age(scope: Scope, age: str) -> Figure:
+    """Residents of the area who are a child (under eighteen) or an adult, in the year that `everyone` is for."""
+    return scope.source.figure(RESIDENTS, scope.code, scope.everyone.period, age=age)
 
 
 def _no_rates(scope: Scope) -> Text:
@@ -161,21 +143,13 @@ def _officers(scope: Scope) -> Text:
 
 
 def _age_table(scope: Scope) -> Table:
-    young, everyone = under_eighteen(scope), _all_ages(scope) if _single_years(scope, scope.code) else None
-    rows: tuple[tuple[Text | Figure, ...], ...] = ()
-    if young is not None and everyone is not None:
-        adults = total(
-            [figure for figure in _single_years(scope, scope.code) if _years(figure) >= ADULT_FROM],
-            breakdown={"age": "eighteen or over"},
-        )
-        rows = (
-            (plain("Under eighteen"), young, percentage(young, everyone)),
-            (plain("Eighteen or over"), adults, percentage(adults, everyone)),
-            (plain("All ages"), everyone, percentage(everyone, everyone)),
-        )
+    everyone = scope.everyone
+    groups = (("Under eighteen", of_age(scope, "child")), ("Eighteen or over", of_age(scope, "adult")))
+    rows = [(plain(name), figure, percentage(figure, everyone)) for name, figure in groups]
+    rows.append((plain("All ages"), everyone, percentage(everyone, everyone)))
     return Table(
         "residents",
         say("Residents of {place}", place=place(scope.area)),
         (plain("Age"), plain("Residents"), plain("Share")),
-        rows,
+        tuple(rows),
     )

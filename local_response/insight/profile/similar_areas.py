@@ -18,7 +18,6 @@ from local_response.model.profiles import Block, Paragraph, Table, TableCell
 from local_response.model.sentences import Fact, Text, plain, say
 
 HOW_MANY = 5
-ADULT_FROM = 18
 Features = Mapping[str, Mapping[str, Figure]]
 """Name of a feature -> code of a force area -> its figure; the first feature is the size and is taken as a log."""
 
@@ -59,29 +58,20 @@ def features_of(source: FigureSource) -> Features:
     days, quarters = source.periods("workforce.officers"), source.periods("crime.recorded")
     if not (years and days and quarters):
         return {}
-    residents = {code: source.figure(RESIDENTS, code, years[-1]) for code in codes}
-    officers = {
-        code: source.figure("workforce.officers", code, days[-1], worker_type="Police Officer") for code in codes
-    }
+    residents = _by_area(source.figures(RESIDENTS, areas=codes, periods=years[-1:]))
+    young = _by_area(source.figures(RESIDENTS, areas=codes, periods=years[-1:], where={"age": "child"}))
+    in_office = {"worker_type": "Police Officer"}
+    officers = _by_area(source.figures("workforce.officers", areas=codes, periods=days[-1:], where=in_office))
     return {
         "Residents": residents,
-        "Under eighteen": _young(source, codes, years[-1]),
+        "Under eighteen": {code: percentage(young[code], residents[code], decimals=1) for code in codes},
         "Police officers, rate": {code: rate(officers[code], residents[code], decimals=0) for code in codes},
         "All recorded crime, rate": _crime(source, codes, quarters),
     }
 
 
-def _young(source: FigureSource, codes: list[str], year: str) -> dict[str, Figure]:
-    by_age: dict[str, list[Figure]] = {code: [] for code in codes}
-    for figure in source.figures(RESIDENTS, areas=codes, periods=[year], by=("age",)):
-        by_age[figure.area].append(figure)
-    shares = {}
-    for code, ages in by_age.items():
-        young = [figure for figure in ages if int(figure.breakdown["age"].rstrip("+")) < ADULT_FROM]
-        shares[code] = percentage(
-            total(young, breakdown={"age": "under eighteen"}), total(ages, breakdown={}), decimals=1
-        )
-    return shares
+def _by_area(figures: list[Figure]) -> dict[str, Figure]:
+    return {figure.area: figure for figure in figures}
 
 
 def _crime(source: FigureSource, codes: list[str], quarters: list[str]) -> dict[str, Figure]:
@@ -92,10 +82,8 @@ def _crime(source: FigureSource, codes: list[str], quarters: list[str]) -> dict[
     offences: dict[str, list[Figure]] = {code: [] for code in codes}
     for figure in source.figures("crime.recorded", areas=codes, periods=year):
         offences[figure.area].append(figure)
-    return {
-        code: rate(total(parts), source.figure(RESIDENTS, code, nearest_year), decimals=0)
-        for code, parts in offences.items()
-    }
+    residents = _by_area(source.figures(RESIDENTS, areas=codes, periods=[nearest_year]))
+    return {code: rate(total(parts), residents[code], decimals=0) for code, parts in offences.items()}
 
 
 def _distances(scope: Scope) -> list[tuple[str, Figure]]:
