@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 from scipy.special import ndtr, ndtri
@@ -21,6 +22,8 @@ from local_response.insight.hidden.terms import FloatArray, IntArray
 PROBABILITIES = (0.025, 0.1, 0.9, 0.975)
 REPLICATES = 1000
 TABLES_AT_ONCE = 250
+ENDLESS = 1e30
+"""Stands for infinity while quantiles are interpolated; no population comes near it."""
 
 Estimator = Callable[[IntArray], FloatArray]
 """From tables by 2^lists histories to one total a table, NaN where there is none; it chooses the model itself."""
@@ -30,9 +33,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, eq=False)
 class BcaLimits:
-    """Limits of a total. limits: by probability; None where they cannot be given, and then reason says why.
+    """Limits of a total.
 
+    limits: by probability, infinite where the lists set none; None where there are none to give: reason says why.
     replicates: how many were drawn. usable: how many had an estimate. acceleration, bias: the corrections.
+    beyond: how many replicates lie beyond the limit that has fewest; with fewer than about 5 it changes with the seed.
     """
 
     limits: dict[float, float] | None
@@ -40,6 +45,7 @@ class BcaLimits:
     usable: int
     acceleration: float
     bias: float
+    beyond: float = 0.0
     reason: str = ""
 
 
@@ -71,11 +77,14 @@ def bca_limits(
 def bca(
     total: float, drawn: FloatArray, jackknifed: FloatArray, weights: FloatArray, probabilities: Sequence[float]
 ) -> BcaLimits:
-    """BCa limits from the totals of the replicates and of the tables with one person left out (weights: how many)."""
-    usable = drawn[np.isfinite(drawn)]
+    """BCa limits from the totals of the replicates and of the tables with one person left out (weights: how many).
+
+    A total may be infinite (no upper bound in that table); a limit is then infinite where such totals reach it.
+    """
+    usable = drawn[~np.isnan(drawn)]
     acceleration = _acceleration(jackknifed, weights)
     bias = float(ndtri((usable < total).mean())) if len(usable) else np.nan
-    limits, reason = None, ""
+    limits, reason, beyond = None, "", 0.0
     if not np.isfinite(total):
         reason = "the table itself has no estimate"
     elif not np.isfinite(acceleration):
@@ -85,9 +94,10 @@ def bca(
     else:
         shifted = bias + ndtri(np.asarray(probabilities))
         levels = ndtr(bias + shifted / (1 - acceleration * shifted))
-        found = np.quantile(usable, levels, method="median_unbiased")
-        limits = dict(zip(probabilities, map(float, found), strict=True))
-    return BcaLimits(limits, len(drawn), len(usable), acceleration, bias, reason)
+        beyond = float(np.minimum(levels, 1 - levels).min()) * len(usable)
+        found = np.quantile(np.minimum(usable, ENDLESS), levels, method="median_unbiased")
+        limits = {p: float(one) if one < ENDLESS / 1e6 else inf for p, one in zip(probabilities, found, strict=True)}
+    return BcaLimits(limits, len(drawn), len(usable), acceleration, bias, beyond, reason)
 
 
 def resampled(counts: IntArray, replicates: int, seed: int, list_order: Sequence[int] | None = None) -> IntArray:

@@ -6,7 +6,7 @@ import numpy as np
 
 from local_response.insight.hidden.existence import existence_codes
 from local_response.insight.hidden.fitting import Fits, fit
-from local_response.insight.hidden.stepwise import Chosen, addable
+from local_response.insight.hidden.stepwise import Chosen, addable, mark_without_limit
 from local_response.insight.hidden.terms import BoolArray, FloatArray, Frame, IntArray, frame
 
 MOST_MOVES = 20
@@ -23,6 +23,7 @@ def downhill_by_bic(counts: IntArray, order: int) -> Chosen:
     shared = frame(len(counts[0]).bit_length() - 1, order)
     rows = np.repeat(shared.base[None, :], len(counts), axis=0)
     fits = fit(shared, rows, counts)
+    mark_without_limit(shared, rows, counts, fits)
     moving = np.arange(len(counts))
     for _ in range(MOST_MOVES):
         flips = addable(shared, rows[moving]) | _removable(shared, rows[moving])

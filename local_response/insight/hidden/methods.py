@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from math import isinf
 
 import numpy as np
 from scipy.special import ndtri
@@ -24,7 +25,7 @@ from local_response.insight.hidden.histories import CaptureTable
 from local_response.insight.hidden.models import effect_names, ranked_by_bic
 from local_response.insight.hidden.profiles import multinomial_profile
 from local_response.insight.hidden.stepwise import THRESHOLD, Chosen, stepwise_by_aic, stepwise_by_p_value
-from local_response.insight.hidden.terms import FloatArray, IntArray, frame, mask_of
+from local_response.insight.hidden.terms import FloatArray, IntArray, frame, lists_in, mask_of
 from local_response.insight.hidden.threshold import threshold_posterior
 from local_response.model.errors import CannotEstimateError
 from local_response.model.estimates import Estimate, not_calculable
@@ -33,6 +34,7 @@ LEVEL = 0.95
 TOP_MODELS = 60
 """How many of the best models by BIC each replicate chooses among (Silverman, Chan and Vincent 2024, section 3)."""
 FEW_USABLE = 0.95
+FEW_BEYOND = 5
 
 NoProgress: Progress = lambda done, of: None  # noqa: E731
 
@@ -155,13 +157,13 @@ def bayesian_threshold(table: CaptureTable, settings: Settings, progress: Progre
         raise CannotEstimateError("Bayesian thresholding cannot be applied, because it needs three lists or more.")
     relabelled = _by_name(table)
     posterior = threshold_posterior(relabelled.counts, order=min(max(settings.order, 2), 3), seed=settings.seed)
-    close = effect_names(posterior.close_calls, relabelled.lists)
+    close = effect_names(_own_order(table, posterior.close_calls), table.lists)
     notes = (f"on a knife edge: {', '.join(close)} would go the other way with a little luck",) if close else ()
     found = posterior.quantiles
     return Answer(
         Estimate(found[0.5], found[0.025], found[0.975], LEVEL, "hidden_threshold"),
         LABELS["hidden_threshold"],
-        effect_names(posterior.kept, relabelled.lists),
+        effect_names(_own_order(table, posterior.kept), table.lists),
         notes,
     )
 
@@ -232,8 +234,15 @@ def _limited(answer: Answer, found: BcaLimits, notes: tuple[str, ...] = ()) -> A
         return replace(answer, notes=(f"no bootstrap limits: {found.reason}", *notes))
     if found.usable < FEW_USABLE * found.replicates:
         notes = (f"only {found.usable:,} of {found.replicates:,} replicates have an estimate", *notes)
+    if found.beyond < FEW_BEYOND:
+        notes = ("few replicates lie beyond a limit, which moves with the seed: ask for more replicates", *notes)
     lower, upper = found.limits[0.025], found.limits[0.975]
-    return replace(answer, estimate=replace(answer.estimate, lower=lower, upper=upper, level=LEVEL), notes=notes)
+    if isinf(upper):
+        notes = ("the upper limit is open: in many replicates no two lists share anybody", *notes)
+    if isinf(lower):
+        return replace(answer, notes=notes)
+    bounded = replace(answer.estimate, lower=lower, upper=None if isinf(upper) else upper, level=LEVEL)
+    return replace(answer, estimate=bounded, notes=notes)
 
 
 def _no_estimate(chosen: Chosen, counts: IntArray) -> str:
@@ -252,3 +261,8 @@ def _by_name(table: CaptureTable) -> CaptureTable:
     for mask in np.flatnonzero(table.counts):
         counts[mask_of(new for new, old in enumerate(order) if mask >> old & 1)] = table.counts[mask]
     return CaptureTable(tuple(table.lists[old] for old in order), counts)
+
+
+def _own_order(table: CaptureTable, terms: Iterable[int]) -> list[int]:
+    """Terms of the table by name, as terms of the table itself."""
+    return [mask_of(table.name_order[place] for place in lists_in(term)) for term in terms]

@@ -123,9 +123,9 @@ def _ranked_by_bic(table: bytes, order: int) -> RankedModels:
     shared = frame(lists, order)
     rows = hierarchical_models(lists, order)
     sound = rows[existence_codes(shared, rows, counts) == 0]
-    fits = fit(shared, sound, counts)
-    kept = np.flatnonzero(fits.converged)
-    if not len(kept):
+    fits = fit(shared, sound, counts) if len(sound) else None
+    kept = np.flatnonzero(fits.converged) if fits else np.zeros(0, dtype=np.int64)
+    if fits is None or not len(kept):
         raise CannotEstimateError(
             "the lists cannot be estimated, because no model has a maximum likelihood estimate: too few people are "
             "on more than one list. Combine small lists, or add a list that overlaps the others."

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import brentq, minimize_scalar
 from scipy.special import chdtri, gammaln, xlogy
 
 from local_response.insight.hidden.fitting import estimable, fit
@@ -37,6 +36,8 @@ def multinomial_profile(
     row: a model that has an estimate. counts: 2^lists counts. levels: between 0 and 1.
     Source: Cormack (1992), Biometrics 48, 567-576; the limits of Rcapture closedpCI.t (Rivest and Baillargeon).
     """
+    from scipy.optimize import minimize_scalar  # imported here: 0.2 s that a page without these limits need not wait
+
     profile = _Unseen(frame, row, counts)
     poisson_total = profile.people + profile.unseen
 
@@ -78,6 +79,8 @@ def _limits(
     farthest: float,
     levels: Sequence[float],
 ) -> ProfileLimits:
+    from scipy.optimize import brentq
+
     lower: dict[float, float] = {}
     upper: dict[float, float | None] = {}
     for level in levels:

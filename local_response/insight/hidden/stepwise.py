@@ -50,6 +50,7 @@ def stepwise_by_p_value(counts: IntArray, threshold: float = THRESHOLD, order: i
         step = fit(shared, rows[growing], counts[growing], fits.coefficients[growing])
         for name in Fits.__dataclass_fields__:
             getattr(fits, name)[growing] = getattr(step, name)
+    mark_without_limit(shared, rows, counts, fits)
     return Chosen(shared, rows, fits)
 
 
@@ -80,6 +81,18 @@ def stepwise_by_aic(counts: IntArray, p_value_limit: float = 0.05) -> Chosen:
             break
         row, best = trials[place], chosen
     return Chosen(shared, row[None, :], best)
+
+
+def mark_without_limit(shared: Frame, rows: BoolArray, counts: IntArray, fits: Fits) -> None:
+    """Set the totals of main-effects models that have no estimate to infinity, and their BIC with them, in place.
+
+    A table in which no two lists share anybody fits ever larger totals ever better; whatever number the fit stops at
+    would be an accident. Models with interactions were checked before they were chosen.
+    """
+    base = np.flatnonzero((rows == shared.base).all(axis=1))
+    if len(base):
+        endless = base[existence_codes(shared, rows[base], counts[base]) != 0]
+        fits.unseen[endless] = fits.total[endless] = fits.bic[endless] = np.inf
 
 
 def addable(shared: Frame, rows: BoolArray) -> BoolArray:

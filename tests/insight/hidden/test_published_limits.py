@@ -3,6 +3,8 @@ digit and not only within Monte Carlo error."""
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -100,10 +102,10 @@ def test_best_model_of_a_kosovo_replicate_ranks_as_published(kosovo_from_r: TopM
 
 
 def test_our_own_replicates_give_limits_within_monte_carlo_error(published_table: Tables, expected_rows: Rows) -> None:
-    """From 8,000 replicates, whose own error is small; most of the difference is R's from 1,000."""
+    """From 4,000 replicates, whose own error is small; most of the difference is R's from 1,000."""
     for row in expected_rows("mse_stepwise_bca_R"):
         table = published_table(row["dataset"])
-        drawn = resampled(table.counts, 8000, 7, table.name_order)
+        drawn = resampled(table.counts, 4000, 7, table.name_order)
         assert_limits(bca_limits(table.counts, stepwise_totals, drawn), row, rel=MONTE_CARLO)
 
 
@@ -170,7 +172,7 @@ percentile of the replicates. Theirs came from parallel streams that cannot be r
 def test_stepwise_limits_of_binette_and_steorts_lie_where_ours_fall_by_chance(
     name: str, published_table: Tables, expected_rows: Rows
 ) -> None:
-    """Their replicates are not ours: each limit must lie inside 20 of ours from 1,000 replicates, or 6 % from them."""
+    """Their replicates are not ours: each limit must lie inside 10 of ours from 1,000 replicates, or 6 % from them."""
     row = next(
         row
         for row in expected_rows("mse_binette_steorts_grid")
@@ -179,7 +181,7 @@ def test_stepwise_limits_of_binette_and_steorts_lie_where_ours_fall_by_chance(
     table = published_table(name)
     ours = [
         bca_limits(table.counts, stepwise_totals, resampled(table.counts, 1000, seed, table.name_order)).limits
-        for seed in range(20)
+        for seed in range(10)
     ]
     for probability, column in ((0.025, "lower95"), (0.975, "upper95")):
         if (name, column) in NOT_MATCHED:
@@ -225,7 +227,43 @@ def _three_published(row: dict[str, str]) -> list[float]:
     return [float(row[name]) for name in ("estimate", "lower", "upper")]
 
 
+SPARSE = [  # Chan, Silverman and Vincent (2021), sections 4.1 and 4.2: total, 95 % limits
+    ("NewOrl_5", 1034, 589, 1703),
+    ("Western", 2483, 1293, 3670),
+]
+
+
+@pytest.mark.parametrize(("name", "total", "lower", "upper"), SPARSE)
+def test_sparse_us_tables_have_the_limits_printed_in_the_paper(
+    name: str, total: int, lower: int, upper: int, published_table: Tables, r_order: Order
+) -> None:
+    table = published_table(name)
+    got = bca_limits(table.counts, stepwise_totals, drawn_by_r(table, r_order(table), 1000)).limits
+    assert got is not None
+    assert stepwise_totals(table.counts)[0] == pytest.approx(total, abs=0.5)
+    assert [got[0.025], got[0.975]] == pytest.approx([lower, upper], rel=1e-3)
+
+
+KOREA = [  # Silverman, Chan and Vincent (2024), Table 3: top models, 80 % and 95 % limits
+    (1, 136, 198, 131, 248),
+    (2, 135, 286, 130, 348),
+    (6, 135, 288, 128, 349),
+]
+
+
+def test_korean_limits_are_those_printed_in_the_paper(published_table: Tables, r_order: Order) -> None:
+    """To 1 %: the order in which the paper's program held the rows is not known, and the numbers are small."""
+    table = published_table("Korea")
+    boot = bootstrap_top_models(ranked_by_bic(table.counts, 2), drawn_by_r(table, r_order(table), 1000))
+    for top, *printed in KOREA:
+        got = boot.limits(top).limits
+        assert got is not None
+        assert [got[p] for p in (0.1, 0.9, 0.025, 0.975)] == pytest.approx(printed, rel=0.01)
+
+
 DOWNHILL_ORDERS = {"Downhill BIC + BCa": 0, "Downhill BIC order<=2 + BCa": 2}
+SLOW = bool(os.environ.get("LOCAL_RESPONSE_SLOW"))
+"""Rows that take minutes are checked only on request."""
 
 
 def test_downhill_totals_and_limits_are_the_published_ones(
@@ -233,7 +271,7 @@ def test_downhill_totals_and_limits_are_the_published_ones(
 ) -> None:
     """Silverman, Chan and Vincent (2024), Table 6, whole numbers; their replicates redrawn."""
     rows = [row for row in expected_rows("mse_published") if row["method"] in DOWNHILL_ORDERS]
-    beyond = []
+    limits_checked = 0
     for row in rows:
         table = _table_of_2024(row["dataset"], published_table)
         order = DOWNHILL_ORDERS[row["method"]] or len(table.lists) - 1
@@ -242,13 +280,62 @@ def test_downhill_totals_and_limits_are_the_published_ones(
             return downhill_by_bic(tables, order).fits.total
 
         assert totals(table.counts[None, :])[0] == pytest.approx(float(row["estimate"]), abs=0.5), row
-        if len(table.lists) < 6:
+        if len(table.lists) < 6 or SLOW:
             got = bca_limits(table.counts, totals, drawn_by_r(table, r_order(table), 1000)).limits
             assert got is not None
-            expected = [float(row["lower"]), float(row["upper"])]
-            if [got[0.025], got[0.975]] != pytest.approx(expected, abs=0.6):
-                beyond.append((row["dataset"], row["method"], expected, got))
-    print(f"downhill rows matched: {len(rows) - len(beyond)} of {len(rows)}", beyond)
+            assert _rounded_as(row, got[0.025], got[0.975]), (row, got)
+            limits_checked += 1
+    print(f"downhill rows matched: {len(rows)} of {len(rows)}, limits too of {limits_checked}")
+
+
+def test_limits_of_the_best_model_by_bic_are_the_published_ones(
+    published_table: Tables, expected_rows: Rows, r_order: Order, kosovo_from_r: TopModelsBootstrap
+) -> None:
+    """Silverman, Chan and Vincent (2024), Tables 2 and 6: every model fitted to every replicate.
+
+    With R's replicates redrawn most limits agree to the digit printed, and all within Monte Carlo error; the Kosovo
+    two-list row of Table 6 does not agree to the digit (ours are those that the table prints for downhill search).
+    """
+    rows = [row for row in expected_rows("mse_published") if row["method"].startswith("BIC all models")]
+    checked = to_the_digit = 0
+    for row in rows:
+        table = _table_of_2024(row["dataset"], published_table)
+        found = re.search(r"order<=(\d)", row["method"])
+        order = int(found[1]) if found else 3
+        if row["dataset"] == "Kosovo" and order == 3:
+            boot = kosovo_from_r
+        elif row["dataset"] == "Kosovo" or SLOW:
+            boot = bootstrap_top_models(ranked_by_bic(table.counts, order), drawn_by_r(table, r_order(table), 1000))
+        else:
+            assert ranked_by_bic(table.counts, order).fits.total[0] == pytest.approx(float(row["estimate"]), abs=0.5)
+            continue
+        wanted = re.search(r"ntop (\d+)", row["method"])
+        limits = boot.limits(int(wanted[1]) if wanted else len(boot.totals)).limits
+        assert limits is not None
+        tail = (1 - float(row["level"])) / 2
+        low, high = (limits[min(limits, key=lambda p: abs(p - one))] for one in (tail, 1 - tail))
+        assert boot.ranked.fits.total[0] == pytest.approx(float(row["estimate"]), abs=0.5), row
+        assert [low, high] == pytest.approx([float(row["lower"]), float(row["upper"])], rel=MONTE_CARLO), row
+        checked += 1
+        to_the_digit += _rounded_as(row, low, high)
+    print(f"best-BIC rows matched: {len(rows)} of {len(rows)}, limits too of {checked}, to the digit {to_the_digit}")
+
+
+def test_published_uk_range_is_that_of_the_aic_model_rounded(published_table: Tables, expected_rows: Rows) -> None:
+    """Silverman (2014): 10 to 13 thousand."""
+    row = next(row for row in expected_rows("mse_published") if row["method"].endswith("(published headline)"))
+    chosen = stepwise_by_aic(published_table("UKdat_5").counts)
+    limits = multinomial_profile(chosen.frame, chosen.rows[0], published_table("UKdat_5").counts)
+    assert round(limits.lower[0.95], -3) == float(row["lower"])
+    assert round(limits.upper[0.95] or 0, -3) == float(row["upper"])
+
+
+def _rounded_as(row: dict[str, str], low: float, high: float) -> bool:
+    """Whether limits agree with those printed, to the digits printed."""
+    width = 50.5 if "rounded 100" in row["source"] or "Table 2" in row["source"] else 0.6
+    return low == pytest.approx(float(row["lower"]), abs=width) and high == pytest.approx(
+        float(row["upper"]), abs=width
+    )
 
 
 def _table_of_2024(name: str, published_table: Tables) -> CaptureTable:
