@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 import duckdb
 import html5lib
+import numpy as np
 import pytest
 
 from local_response.definitions.areas import resolve
@@ -124,7 +125,8 @@ def test_numbers_drawn_in_charts_are_figures_or_scales(printed: Printed) -> None
 def texts_of(picture: Element, printed: Printed) -> Iterator[str]:
     """Texts of a drawing outside its scales; a text marked as a figure must be that figure's."""
     for element in picture:
-        if element.get("data-scale") is not None or element.tag in (f"{SVG}title", f"{SVG}desc"):
+        traced = element.get("data-scale") is not None or element.get("data-fact") is not None
+        if traced or element.tag in (f"{SVG}title", f"{SVG}desc"):
             continue
         if name := element.get("data-figure"):
             shown = text_of(element)
@@ -157,9 +159,13 @@ def cells_cited(store: Store, figures: Iterable[dict[str, Any]]) -> Cells:
     found: Cells = {}
     for release, places in wanted.items():
         with duckdb.connect() as connection:
-            connection.execute('CREATE TABLE wanted (sheet VARCHAR, "row" INTEGER, "column" INTEGER)')
-            if places:
-                connection.executemany("INSERT INTO wanted VALUES (?, ?, ?)", sorted(places))
+            sheets, numbers = [place[0] for place in places], np.array([place[1:] for place in places] or [[0, 0]])
+            wanted_here = {
+                "sheet": np.array(sheets or [""], dtype=object),
+                "row": numbers[:, 0],
+                "column": numbers[:, 1],
+            }
+            connection.register("wanted", wanted_here)
             rows = connection.execute(
                 'SELECT sheet, "row", "column", value FROM read_parquet(?) JOIN wanted USING (sheet, "row", "column")',
                 [str(store.manifest(release).observations)],
