@@ -32,9 +32,10 @@ def works() -> tuple[Work, ...]:
 AREA_REASONS = (
     "the lists say who was seen, and forces differ in how much they see: sharing a total out by residents, referrals "
     "or crimes takes it that the unseen are spread like the seen, which is what nobody knows",
-    "the models that fit the national lists about equally well already differ by a factor of two or more, and an "
+    "for the UK in 2013 the models that fit the lists about equally well differ by a factor of more than two, and an "
     "area's share would add its own error to that",
-    "no published estimate gives a figure for a police force area",
+    "of 2,744 people on those lists 252 were on more than one; an area's part of them is a handful, too few to check "
+    "any share against",
 )
 """Why a national estimate is not scaled to an area; each a clause."""
 

@@ -59,8 +59,13 @@ def hierarchical_models(lists: int, order: int) -> BoolArray:
     shared = frame(lists, order)
     rows = shared.base[None, :]
     for size in range(2, order + 1):
-        grown = [_with_terms_of_size(shared, row, size) for row in rows]
-        rows = np.concatenate(grown) if sum(map(len, grown)) <= MOST_MODELS else _too_many(lists, order)
+        grown, models = [], 0
+        for row in rows:
+            grown.append(_with_terms_of_size(shared, row, size))
+            models += len(grown[-1])
+            if models > MOST_MODELS:
+                raise _too_many(lists, order)
+        rows = np.concatenate(grown)
     return rows
 
 
@@ -71,7 +76,7 @@ def _with_terms_of_size(shared: Frame, row: BoolArray, size: int) -> BoolArray:
         (np.bitwise_count(shared.terms) == size) & ((shared.smaller & row[None, :]).sum(axis=1) == parents)
     )
     if len(ready) > MOST_MODELS.bit_length():
-        _too_many(shared.lists, shared.order)
+        raise _too_many(shared.lists, shared.order)
     choices = np.arange(1 << len(ready))
     grown = np.repeat(row[None, :], len(choices), axis=0)
     for place, term in enumerate(ready):
@@ -79,8 +84,8 @@ def _with_terms_of_size(shared: Frame, row: BoolArray, size: int) -> BoolArray:
     return grown
 
 
-def _too_many(lists: int, order: int) -> BoolArray:
-    raise CannotEstimateError(
+def _too_many(lists: int, order: int) -> CannotEstimateError:
+    return CannotEstimateError(
         f"{lists} lists with effects of up to {order} lists: cannot be estimated model by model, because there are "
         f"more than {MOST_MODELS:,} models. Ask for a lower order, or for the stepwise or downhill method."
     )

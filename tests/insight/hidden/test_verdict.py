@@ -14,6 +14,7 @@ from local_response.insight.hidden.critique import refuse_area, works
 from local_response.insight.hidden.histories import CaptureTable, capture_table
 from local_response.insight.hidden.landscape import landscape, leave_one_list_out
 from local_response.insight.hidden.methods import METHODS, Settings, answers
+from local_response.insight.hidden.models import hierarchical_models
 from local_response.insight.hidden.published import uk_2013, uk_2013_lists
 from local_response.model.errors import CannotEstimateError
 
@@ -125,6 +126,12 @@ def test_an_artificial_table_without_one_estimate_is_not_given_a_number_for_that
     models = landscape(table)
     assert (models.checked, models.refused) == (8, 4)
     assert not any("A:B" in model.effects for model in models.models)
+
+
+@pytest.mark.parametrize(("lists", "order"), [(6, 3), (7, 2), (8, 4)])
+def test_more_models_than_can_be_fitted_are_refused_before_memory_is_spent(lists: int, order: int) -> None:
+    with pytest.raises(CannotEstimateError, match="more than 40,000 models"):
+        hierarchical_models(lists, order)
 
 
 def test_every_published_work_has_a_place_to_find_it() -> None:
