@@ -76,20 +76,30 @@ def standing() -> Standing:
 
 
 def bring_up_to_date() -> Path | None:
-    """Apply the migrations that wait, and set the trail's guards. Returns where a SQLite file was copied to before."""
+    """Apply the migrations that wait, and set the trail's guards. Returns where a SQLite file was copied to before.
+
+    Raises WorkspaceError where the tables cannot be changed; BackupError where no copy can be made first.
+    """
     from django.core.management import call_command
     from django.db import connection
+    from django.db.utils import OperationalError
 
     from local_response.workspace.backups import copy_before
     from local_response.workspace.guards import set_guards
 
     kept = None
-    with _alone():
-        found = standing()
-        if found.waiting and not found.fresh and connection.vendor == "sqlite":
-            kept = copy_before("migration")
-        call_command("migrate", verbosity=0, interactive=False)
-        set_guards(connection)
+    try:
+        with _alone():
+            found = standing()
+            if found.waiting and not found.fresh and connection.vendor == "sqlite":
+                kept = copy_before("migration")
+            call_command("migrate", verbosity=0, interactive=False)
+            set_guards(connection)
+    except (OSError, OperationalError) as fault:
+        raise WorkspaceError(
+            f"{place()}: its tables could not be brought up to date ({' '.join(str(fault).split())}). Stop the "
+            "servers, check that it may be written to, and run `local-response workspace migrate` again."
+        ) from fault
     return kept
 
 

@@ -15,14 +15,18 @@ from local_response.workspace.models.people import Membership, ServiceAppointmen
 
 
 def actor_for(user: AbstractBaseUser | None) -> Actor:
-    """What an account may do today. No account, or one that is switched off, is a visitor."""
+    """What an account may do today. No account, or one that is switched off, is a visitor.
+
+    A role counts only while the account has the name that it was given to: the trail tells of names.
+    """
     if user is None or not user.is_authenticated or not user.is_active:
         return VISITOR
-    held = Membership.objects.filter(user_id=user.pk, archived=False, office__archived=False)
+    own = {"user_id": user.pk, "username": user.get_username(), "archived": False}
+    held = Membership.objects.filter(**own, office__archived=False)
     return Actor(
         user.get_username(),
         roles={office: Role(role) for office, role in held.values_list("office_id", "role")},
-        service_administrator=ServiceAppointment.objects.filter(user_id=user.pk, archived=False).exists(),
+        service_administrator=ServiceAppointment.objects.filter(**own).exists(),
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,12 +15,13 @@ from django.db import connection, transaction
 from local_response.model.errors import TrailBrokenError
 from local_response.workspace import trail
 from local_response.workspace.guards import missing_guards
+from local_response.workspace.models.attachment import AttachedFile, Attachment
 from local_response.workspace.models.base import Kept
 from local_response.workspace.models.office import Office
 from local_response.workspace.models.trail import TrailChain, TrailContent, TrailEntry
 from local_response.workspace.states import content_of, kinds, state_of
 
-_STEP = 2_000
+_STEP, _FILES_STEP = 2_000, 10
 UNMOVED = ("read", "export", "refused", "import", "backup", "restore")
 """Acts that leave the item as it was."""
 
@@ -44,21 +47,41 @@ class Link:
 def verify() -> list[Verified]:
     """Check every chain, every item against the trail, and that the guards are on.
 
-    Raises TrailBrokenError naming the first broken link, by office and number, or the first item that was changed,
-    added or taken away without the trail.
+    Raises TrailBrokenError naming the first broken link, by office and number, or the first item or attachment that
+    was changed, added or taken away without the trail. Others may write meanwhile.
     """
-    with transaction.atomic():
+    with _one_moment():
         found = [verify_chain(chain) for chain in TrailChain.objects.order_by("id")]
         for office in Office.objects.exclude(pk__in=TrailChain.objects.values("pk")).order_by("pk"):
             raise _broken(f"office {office.pk} has no chain: its whole trail is gone.")
         for kind in kinds().values():
             _verify_items(kind)
+        _verify_files()
         if missing := missing_guards(connection):
             raise _broken(
                 f"the database no longer guards the trail: {', '.join(missing)} missing. The links hold. "
                 "`local-response workspace migrate` sets the guards again."
             )
     return found
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Show the database as at one moment, without holding up who writes: they would look like breaks in the chain."""
+    if connection.in_atomic_block:
+        yield
+        return
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")  # `atomic` would take SQLite's one right to write
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 def verify_chain(chain: TrailChain) -> Verified:
@@ -143,6 +166,15 @@ def _verify_items(kind: type[Kept]) -> None:
     for item_id, (did, *_rest) in sorted(told.items()):
         if did != "purge":
             raise _broken(f"{kind.kind()} {item_id} was taken away without the trail.")
+
+
+def _verify_files() -> None:
+    """Check that each attachment has the bytes that were attached."""
+    for file in AttachedFile.objects.select_related("attachment").order_by("pk").iterator(_FILES_STEP):
+        if hashlib.sha256(file.content).hexdigest() != file.attachment.sha256:
+            raise _broken(f"attachment {file.pk} no longer has the bytes that were attached.")
+    for bare in Attachment.objects.filter(file__isnull=True).order_by("pk"):
+        raise _broken(f"attachment {bare.pk} has lost its bytes.")
 
 
 def _as_told(item: Kept, told: Mapping[str, Any]) -> bool:

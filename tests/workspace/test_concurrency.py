@@ -158,3 +158,16 @@ def test_an_edit_that_fails_half_way_leaves_no_trace(office: Office, monkeypatch
     monkeypatch.undo()
     assert Note.objects.get(pk=written.pk).text == "as it was"
     verify()
+
+
+def test_a_check_while_others_write_finds_no_break_and_holds_nobody_up(office: Office) -> None:
+    def write() -> None:
+        for _ in range(15):
+            written = note(office)
+            editing.change(OPERATOR, Note, written.pk, 1, {"text": "second"})
+
+    def check() -> None:
+        for _ in range(6):
+            verify()
+
+    together([write, check, check])

@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 
 from local_response.model.errors import TrailBrokenError
-from local_response.workspace import editing
+from local_response.workspace import attachments, editing
 from local_response.workspace.guards import lift_guards
-from local_response.workspace.models import Note, Office, TrailChain, TrailEntry
+from local_response.workspace.models import AttachedFile, Note, Office, Partner, TrailChain, TrailEntry
 from local_response.workspace.offices import open_office
 from local_response.workspace.verification import verify, verify_noted
 from tests.workspace.factory import KENT, OPERATOR, note, tamper
@@ -120,3 +120,27 @@ def test_a_trail_rewritten_from_its_start_is_found_against_a_noted_head(written:
     for length, head in ((chain.length, "0" * 64), (99, chain.head)):
         with pytest.raises(TrailBrokenError, match="rewritten"):
             verify_noted(chain.pk, length, head)
+
+
+def test_forged_or_lost_bytes_of_an_attachment_are_named(written: Note) -> None:
+    kept = attachments.attach(OPERATOR, written, "a.txt", "text/plain", b"as attached")
+    verify()
+    AttachedFile.objects.filter(pk=kept.pk).update(content=b"forged")
+    with pytest.raises(TrailBrokenError, match=f"attachment {kept.pk} no longer has the bytes"):
+        verify()
+    AttachedFile.objects.filter(pk=kept.pk).delete()
+    with pytest.raises(TrailBrokenError, match=f"attachment {kept.pk} has lost its bytes"):
+        verify()
+
+
+def test_a_field_that_a_later_program_adds_is_no_break_while_nobody_has_written_in_it(
+    written: Note, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    partner = editing.create(OPERATOR, Partner(office=written.office), {"name": "Example", "sector": "health"})
+    monkeypatch.setattr(Partner, "CONTENT", ("name", "sector"))
+    earlier = editing.change(OPERATOR, Partner, partner.pk, 1, {"name": "Example charity"})
+    monkeypatch.undo()
+    verify()
+    Partner.objects.filter(pk=earlier.pk).update(role="written behind the trail")
+    with pytest.raises(TrailBrokenError, match=f"partner {partner.pk} is not as the trail left it"):
+        verify()
