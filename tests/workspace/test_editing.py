@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.db.utils import IntegrityError
+from hypothesis import HealthCheck, given, settings, strategies
 
 from local_response.model.errors import (
     EditConflictError,
@@ -253,3 +254,26 @@ def test_the_trail_keeps_words_in_one_written_form(office: Office) -> None:
     text = TrailContent.objects.get(entry=entry).text
     assert text == json.dumps(json.loads(text), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     assert "Ünïcode — “quoted” 🙂".replace('"', '\\"') in text
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=strategies.text(max_size=200), release=strategies.text(max_size=20))
+def test_any_words_are_kept_exactly_or_refused(office: Office, text: str, release: str) -> None:
+    if not text.strip() or "\x00" in text + release or not _encodes(text + release):
+        with pytest.raises(InvalidContentError):
+            note(office, text=text, releases=[release])
+        return
+    kept = note(office, text=text, releases=[release])
+    found = Note.objects.get(pk=kept.pk)
+    assert (found.text, found.releases) == (text, [release])
+    last = trail.history(found)[-1][1]
+    assert last["after"]["content"]["text"] == text
+    verify()
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

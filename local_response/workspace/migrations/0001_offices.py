@@ -156,6 +156,20 @@ class Migration(migrations.Migration):
                 ("website", models.URLField(blank=True, max_length=500)),
                 office(),
             ],
-            options={"ordering": ("name",)},
+            options={
+                "ordering": ("name",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(archived=False),
+                        fields=["office", "name"],
+                        name="workspace_partner_of_office",
+                    ),
+                    models.Index(
+                        condition=models.Q(archived=False),
+                        fields=["visibility", "name"],
+                        name="workspace_partner_shown",
+                    ),
+                ],
+            },
         ),
     ]

@@ -48,8 +48,22 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("-created",),
                 "indexes": [
-                    models.Index(fields=["area_code", "finding", "archived"], name="workspace_note_pinned"),
-                    models.Index(fields=["office", "archived", "-created"], name="workspace_note_recent"),
+                    models.Index(
+                        condition=models.Q(archived=False),
+                        fields=["area_code", "finding"],
+                        name="workspace_note_pinned",
+                    ),
+                    models.Index(
+                        condition=models.Q(archived=False),
+                        fields=["office", "-created"],
+                        name="workspace_note_of_office",
+                    ),
+                    models.Index(
+                        condition=models.Q(archived=False),
+                        fields=["visibility", "-created"],
+                        name="workspace_note_shown",
+                    ),
+                    models.Index(condition=models.Q(archived=False), fields=["-created"], name="workspace_note_recent"),
                 ],
             },
         ),
@@ -66,7 +80,16 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("name",),
                 "indexes": [
-                    models.Index(fields=["office", "archived", "name"], name="workspace_comparison_listed"),
+                    models.Index(
+                        condition=models.Q(archived=False),
+                        fields=["office", "name"],
+                        name="workspace_comparison_of_office",
+                    ),
+                    models.Index(
+                        condition=models.Q(archived=False),
+                        fields=["visibility", "name"],
+                        name="workspace_comparison_shown",
+                    ),
                 ],
             },
         ),

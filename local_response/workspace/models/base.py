@@ -12,6 +12,9 @@ from local_response.workspace.access import Subject
 SHORT, LONG = 200, 20_000
 """Characters that a line and a text may hold."""
 
+NOT_ARCHIVED = models.Q(archived=False)
+"""Condition of the indexes behind lists: Django asks for NOT archived, which only a partial index answers."""
+
 _THROUGH_EDITING = "items are written through local_response.workspace.editing, which keeps the trail"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from local_response.workspace.models.base import LONG, SHORT, Item
+from local_response.workspace.models.base import LONG, NOT_ARCHIVED, SHORT, Item
 from local_response.workspace.models.checks import known_areas, known_measure, written_period
 
 
@@ -24,4 +24,21 @@ class SavedComparison(Item):
 
     class Meta:
         ordering = ("name",)
-        indexes = (models.Index(fields=("office", "archived", "name"), name="workspace_comparison_listed"),)
+        indexes = (
+            models.Index(
+                fields=(
+                    "office",
+                    "name",
+                ),
+                condition=NOT_ARCHIVED,
+                name="workspace_comparison_of_office",
+            ),
+            models.Index(
+                fields=(
+                    "visibility",
+                    "name",
+                ),
+                condition=NOT_ARCHIVED,
+                name="workspace_comparison_shown",
+            ),
+        )

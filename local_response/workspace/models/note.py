@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 
-from local_response.workspace.models.base import LONG, SHORT, Item
+from local_response.workspace.models.base import LONG, NOT_ARCHIVED, SHORT, Item
 from local_response.workspace.models.checks import known_area, texts
 
 
@@ -27,8 +27,31 @@ class Note(Item):
     class Meta:
         ordering = ("-created",)
         indexes = (
-            models.Index(fields=("area_code", "finding", "archived"), name="workspace_note_pinned"),
-            models.Index(fields=("office", "archived", "-created"), name="workspace_note_recent"),
+            models.Index(
+                fields=(
+                    "area_code",
+                    "finding",
+                ),
+                condition=NOT_ARCHIVED,
+                name="workspace_note_pinned",
+            ),
+            models.Index(
+                fields=(
+                    "office",
+                    "-created",
+                ),
+                condition=NOT_ARCHIVED,
+                name="workspace_note_of_office",
+            ),
+            models.Index(
+                fields=(
+                    "visibility",
+                    "-created",
+                ),
+                condition=NOT_ARCHIVED,
+                name="workspace_note_shown",
+            ),
+            models.Index(fields=("-created",), condition=NOT_ARCHIVED, name="workspace_note_recent"),
         )
 
     def clean(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.validators import MaxLengthValidator
 from django.db import models
 
-from local_response.workspace.models.base import LONG, SHORT, Item
+from local_response.workspace.models.base import LONG, NOT_ARCHIVED, SHORT, Item
 
 
 class Partner(Item):
@@ -34,3 +34,21 @@ class Partner(Item):
 
     class Meta:
         ordering = ("name",)
+        indexes = (
+            models.Index(
+                fields=(
+                    "office",
+                    "name",
+                ),
+                condition=NOT_ARCHIVED,
+                name="workspace_partner_of_office",
+            ),
+            models.Index(
+                fields=(
+                    "visibility",
+                    "name",
+                ),
+                condition=NOT_ARCHIVED,
+                name="workspace_partner_shown",
+            ),
+        )
