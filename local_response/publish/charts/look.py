@@ -19,7 +19,7 @@ LABEL, TITLE, LINE = 12, 14, 15  # pixels: the smallest type in any chart, a pan
 SHORTHAND = {"suppressed": "[c]", "missing": "[x]", "not_calculable": "[n]"}
 SHORTHAND_MEANS = {
     "suppressed": "[c] suppressed by the publisher",
-    "missing": "[x] not published",
+    "missing": "[x] not loaded",
     "not_calculable": "[n] cannot be calculated",
 }
 

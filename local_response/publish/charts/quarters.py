@@ -94,8 +94,9 @@ def _panel(
     _axes(picture, panel)
     for mark in found:
         _column(picture, panel, mark, fill)
-    for note in notes:
-        _draw_note(picture, panel, note, y)
+    for draw in (_draw_break, _draw_note):  # all lines first, so that none runs through another's label
+        for note in notes:
+            draw(picture, panel, note, y)
     for mark in _labelled([mark for mark in found if mark.value is not None], categories, step):
         x, height = panel.middle(mark.category), base - mark.height * panel.scale
         half = text_width(mark.text) / 2
@@ -209,10 +210,15 @@ def _in_rows(notes: list[Note], categories: list[str], step: float) -> list[Note
     return [note for note, _, _ in placed]
 
 
-def _draw_note(picture: Picture, panel: Panel, note: Note, top: float) -> None:
-    """The line of a break between two periods, its label at the top on the side with more room."""
+def _draw_break(picture: Picture, panel: Panel, note: Note, top: float) -> None:
+    """The line of a break between two periods."""
     x = panel.middle(note.before) - panel.step / 2
     picture.line(x, top - 8, x, panel.base, INK, 1.25, "5 3")
+
+
+def _draw_note(picture: Picture, panel: Panel, note: Note, top: float) -> None:
+    """The label of a break at the top, on the side of its line with more room."""
+    x = panel.middle(note.before) - panel.step / 2
     for number, line in enumerate(note.lines):
         y = top + 2 + (note.row + number) * (LABEL + 2)
         place = x + 5 if note.right else x - 5

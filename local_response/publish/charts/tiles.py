@@ -6,32 +6,38 @@ from collections.abc import Sequence
 
 from local_response.definitions.areas import tiles
 from local_response.model.profiles import Chart
-from local_response.publish.charts.look import DARK_FROM, INK, LABEL, OWN, SHADES, SOFT, WHITE
+from local_response.publish.charts.look import DARK_FROM, INK, LABEL, OWN, RULE, SHADES, SOFT, WHITE
 from local_response.publish.charts.marks import Drawn, largest, marks
 from local_response.publish.charts.picture import Picture
 
-LARGEST, APART = 68, 3
+LARGEST, APART = 58, 3
 
 
 def draw(chart: Chart, ids: Sequence[str], width: float) -> Picture:
     """Equal squares at their places on the tile map; areas without a place there are left to the table.
 
-    The shade runs from light to dark with the value in equal steps from zero; the printed figure says it too. An area
-    without a value is a white square with a dashed edge; the profile's own has a black edge.
+    Areas without a mark are outlined and named, so that the map is whole. The shade runs from light to dark with the
+    value in equal steps from zero; the printed figure says it too. A marked area without a value is a white square
+    with a dashed edge; the profile's own has a black edge.
     Raises ValueError where no mark has a place.
     """
     found = [mark for mark in marks(chart, ids) if mark.area in tiles()]
     if not found:
         raise ValueError(f"chart {chart.id} has no area with a place on the tile map")
-    places = {mark.area: (tiles()[mark.area].column, tiles()[mark.area].row) for mark in found}
-    west, north = (min(place[side] for place in places.values()) for side in (0, 1))
-    columns = max(column for column, _ in places.values()) - west + 1
+    marked = {mark.area: mark for mark in found}
+    columns = max(tile.column for tile in tiles().values()) + 1
     side = min(LARGEST, (width + APART - 4) / columns - APART)
     picture = Picture(columns * (side + APART) - APART + 4)
     top = largest(mark.height for mark in found)
-    for mark in found:
-        column, row = places[mark.area]
-        _tile(picture, mark, 2 + (column - west) * (side + APART), 2 + (row - north) * (side + APART), side, top)
+    for code, tile in tiles().items():
+        x, y = 2 + tile.column * (side + APART), 2 + tile.row * (side + APART)
+        if code in marked:
+            _tile(picture, marked[code], x, y, side, top)
+        else:
+            picture.rect(x, y, side, side, WHITE, RULE, 1)
+            picture.text(
+                x + side / 2, y + side / 2 + LABEL / 3, tile.short_name, anchor="middle", color=SOFT, size=LABEL
+            )
     return picture
 
 
