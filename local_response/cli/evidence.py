@@ -50,7 +50,8 @@ def add(
 @app.command("list")
 def list_releases(as_json: bool = AS_JSON) -> None:
     """List the releases in the store, the bundled ones first."""
-    from local_response.cli.evidence_shown import release_line, release_object
+    from local_response.cli.evidence_shown import release_line
+    from local_response.publish.objects import release_object
 
     store = _store()
     for name, damage in store.damaged.items():
@@ -69,7 +70,8 @@ def show(
     as_json: bool = AS_JSON,
 ) -> None:
     """Show what a release is, or what the store read from one cell of it."""
-    from local_response.cli.evidence_shown import cell_place, observation_object, release_object
+    from local_response.cli.evidence_shown import cell_place, observation_object
+    from local_response.publish.objects import release_object
 
     store = _store()
     found: list[dict[str, Any]]
@@ -155,7 +157,8 @@ def figures(
     as_csv: bool = typer.Option(False, "--csv", help="Comma-separated values with a header."),
 ) -> None:
     """Show figures: exactly one for each combination, each with the release and cell it was read from."""
-    from local_response.cli.evidence_shown import figure_line, figure_object, figures_csv, figures_for
+    from local_response.cli.evidence_shown import figure_line, figures_csv
+    from local_response.publish.objects import figure_object, figures_for
 
     store = _store()
     try:

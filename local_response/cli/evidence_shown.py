@@ -9,56 +9,16 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from local_response.definitions import areas as known_areas
 from local_response.evidence.adding import Outcome
 from local_response.evidence.cells import Observation
 from local_response.evidence.revisions import Change, Side
 from local_response.evidence.store import Store
 from local_response.evidence.verification import Verified
-from local_response.model.errors import FigureNotFoundError, UnknownAreaError
 from local_response.model.figures import Citation, Figure
 from local_response.model.releases import Release
+from local_response.publish.objects import area_name, release_object, secondary_notes
 
 _CELLS_SHOWN = 3
-
-
-def figures_for(
-    store: Store, measure: str, areas: Sequence[str], periods: Sequence[str], by: Sequence[str], where: Sequence[str]
-) -> list[Figure]:
-    """The figures that the options of the command ask for.
-
-    Raises ValueError for an option that cannot be, UnknownAreaError, and FigureNotFoundError where nothing fits.
-    """
-    chosen = [_area_code(store, name) for name in areas] or None
-    pairs = [one.partition("=") for one in where]
-    if wrong := [one for one, pair in zip(where, pairs, strict=True) if not pair[1]]:
-        raise ValueError(f"--where {wrong[0]}: write dimension=value, such as age=child")
-    kept = {name.strip(): value.strip() for name, _, value in pairs}
-    found = store.figures(measure, areas=chosen, periods=list(periods) or None, by=list(by), where=kept)
-    if not found:
-        raise FigureNotFoundError(
-            f"no release in the store states {measure} so. `local-response evidence list` shows what is held; "
-            "`local-response evidence add FILE` adds a published file."
-        )
-    return found
-
-
-def _area_code(store: Store, name: str) -> str:
-    try:
-        return known_areas.resolve(name).code
-    except UnknownAreaError:
-        if name.strip().upper() in store.local_authority_names():
-            return name.strip().upper()
-        if force := store.force_area_of_local_authority(name):
-            return force
-        raise
-
-
-def _area_name(code: str, store: Store | None = None) -> str:
-    try:
-        return known_areas.area(code).name
-    except UnknownAreaError:
-        return store.local_authority_names().get(code, code) if store else code
 
 
 def release_line(release: Release) -> str:
@@ -67,11 +27,6 @@ def release_line(release: Release) -> str:
     marks = ("bundled",) * release.bundled + ("secondary",) * bool(release.secondary)
     marked = f" ({', '.join(marks)})" if marks else ""
     return f"{release.id}  {release.publisher}, {release.edition or 'edition not known'}: {span}{marked}"
-
-
-def release_object(release: Release) -> dict[str, Any]:
-    """A release for --json."""
-    return asdict(release)
 
 
 def outcome_object(outcome: Outcome) -> dict[str, Any]:
@@ -100,32 +55,8 @@ def figure_line(figure: Figure) -> str:
     cells = "; ".join(f"{cited.release} {cited.place}" for cited in figure.citations[:_CELLS_SHOWN])
     more = len(figure.citations) - _CELLS_SHOWN
     value = figure.text if figure.value is not None else f"{figure.text} ({figure.reason})"
-    place = f"{figure.area}  {_area_name(figure.area):<24}{figure.period:<11}"
+    place = f"{figure.area}  {area_name(figure.area):<24}{figure.period:<11}"
     return f"{place}{breakdown + '  ' if breakdown else ''}{value}  [{cells}{f' and {more} more' if more > 0 else ''}]"
-
-
-def figure_object(figure: Figure, store: Store) -> dict[str, Any]:
-    """A figure for --json: value, status and the citation of every cell."""
-    return {
-        "measure": figure.measure,
-        "area": figure.area,
-        "area_name": _area_name(figure.area, store),
-        "period": figure.period,
-        "breakdown": dict(figure.breakdown),
-        "value": figure.value,
-        "status": figure.status,
-        "reason": figure.reason,
-        "unit": figure.unit,
-        "method": figure.method,
-        "secondary": _secondary(figure, store),
-        "citations": [asdict(cited) | {"place": cited.place} for cited in figure.citations],
-    }
-
-
-def _secondary(figure: Figure, store: Store) -> str:
-    """Why a figure is not from the publisher's own file, "" where it is."""
-    releases = dict.fromkeys(cited.release for cited in figure.citations)
-    return " ".join(filter(None, (store.release(release).secondary for release in releases)))
 
 
 def figures_csv(figures: Sequence[Figure], store: Store) -> str:
@@ -141,7 +72,7 @@ def figures_csv(figures: Sequence[Figure], store: Store) -> str:
             [
                 figure.measure,
                 figure.area,
-                _area_name(figure.area, store),
+                area_name(figure.area, store),
                 figure.period,
                 *(figure.breakdown.get(name, "") for name in dimensions),
                 value,
@@ -149,7 +80,7 @@ def figures_csv(figures: Sequence[Figure], store: Store) -> str:
                 figure.reason,
                 figure.unit,
                 figure.method,
-                _secondary(figure, store),
+                secondary_notes(figure, store),
                 "; ".join(dict.fromkeys(cited.release for cited in figure.citations)),
                 "; ".join(cited.place for cited in figure.citations),
             ]
@@ -163,7 +94,7 @@ def change_line(change: Change) -> str:
     old, new = (side.text if side else "not stated" for side in (change.old, change.new))
     cited = change.new or change.old
     cell = cited.citation.place if cited else ""
-    place = f"{change.measure}, {_area_name(change.area)}, {change.period}{breakdown}"
+    place = f"{change.measure}, {area_name(change.area)}, {change.period}{breakdown}"
     return f"{change.kind:<9}{place}: {old} -> {new}  [{cell}]"
 
 
@@ -179,7 +110,7 @@ def change_object(change: Change) -> dict[str, Any]:
         "kind": change.kind,
         "measure": change.measure,
         "area": change.area,
-        "area_name": _area_name(change.area),
+        "area_name": area_name(change.area),
         "period": change.period,
         "breakdown": dict(change.breakdown),
         "old": side(change.old),
@@ -189,7 +120,7 @@ def change_object(change: Change) -> dict[str, Any]:
 
 def observation_object(found: Observation) -> dict[str, Any]:
     """What stands in a cell, for --json."""
-    return asdict(found) | {"area_name": _area_name(found.area)}
+    return asdict(found) | {"area_name": area_name(found.area)}
 
 
 def cell_place(release_id: str, cell: str) -> Citation:

@@ -49,10 +49,11 @@ def search(
     from local_response.library.index import Index
     from local_response.library.load import library
     from local_response.library.search import search as find_documents
+    from local_response.publish import library_objects as objects
 
     filters = _filters(kind, theme, exploitation, lever, grade, area)
     found = find_documents(Index(library().documents), query, filters, limit)
-    _say(shown.results_object(found) if as_json else shown.results_text(found))
+    _say(objects.results_object(found) if as_json else shown.results_text(found))
 
 
 @app.command()
@@ -66,10 +67,11 @@ def show(
     """Show one topic or case study whole, with its sources and dates."""
     from local_response.cli import library_shown as shown
     from local_response.library.load import find, library
+    from local_response.publish import library_objects as objects
 
     document = find(library(), id)
     locality = _locality(area)
-    _say(shown.document_object(document, locality) if as_json else shown.document_text(document, locality))
+    _say(objects.document_object(document, locality) if as_json else shown.document_text(document, locality))
 
 
 @app.command("list")
@@ -86,9 +88,10 @@ def list_documents(
     from local_response.cli import library_shown as shown
     from local_response.library.filters import listed
     from local_response.library.load import library
+    from local_response.publish import library_objects as objects
 
     documents = listed(library(), _filters(kind, theme, exploitation, lever, grade, area))
-    _say([shown.brief_object(document) for document in documents] if as_json else shown.list_text(documents))
+    _say([objects.brief_object(document) for document in documents] if as_json else shown.list_text(documents))
 
 
 @app.command()
