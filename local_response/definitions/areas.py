@@ -71,6 +71,15 @@ def resolve(name: str) -> Area:
     return _areas()[code]
 
 
+def force_area_aliases() -> tuple[tuple[str, Area], ...]:
+    """Other names in use for the police force areas as people write them, such as "West Yorkshire Police", by name."""
+    forces = {a.code: a for a in force_areas()}
+    rows = (row for row in _rows("aliases.csv") if row["publisher"] != "data.police.uk")
+    found = {row["name"]: forces[row["code"]] for row in rows if row["code"] in forces}
+    others = [(name, a) for name, a in found.items() if _folded(name) != _folded(a.name)]
+    return tuple(sorted(others, key=lambda other: other[0]))
+
+
 def nearest_names(name: str) -> str:
     """A sentence with the known names most like one that is not known."""
     from rapidfuzz import process
