@@ -16,9 +16,11 @@ from uuid import UUID
 
 from django.db import connection, connections
 
+from local_response.evidence.places import default_home
 from local_response.model.errors import BackupError, WorkspaceError
 from local_response.workspace import trail
 from local_response.workspace.access import SERVICE, Actor
+from local_response.workspace.configuration import sqlite_file
 from local_response.workspace.opening import bring_up_to_date, place, standing
 
 _SQLITE_MAGIC = b"SQLite format 3\x00"
@@ -44,7 +46,7 @@ def backup(actor: Actor, path: Path) -> None:
             _make_one_file(half)
             _check_sqlite(half)
         else:
-            _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={half}")
+            _dump(half)
         _to_disk(half)
         half.rename(path)
     except (OSError, sqlite3.Error) as fault:
@@ -56,9 +58,9 @@ def backup(actor: Actor, path: Path) -> None:
 def restore(actor: Actor, path: Path) -> Path | None:
     """Put a backup in the place of everything in the database, and note it in the trail of what was put back.
 
-    What was there is copied beside a SQLite file first: returns where. Raises BackupError for a file that is no
-    whole backup of this kind of database; then nothing has changed. Raises WorkspaceError after it where the backup
-    is of a newer program.
+    What was there is copied into the workspace's folder first: returns where, None where there was nothing. Raises
+    BackupError for a file that is no whole backup of this kind of database; then nothing has changed. Raises
+    WorkspaceError after it where the backup is of a newer program.
     """
     _only_operators(actor)
     try:
@@ -66,11 +68,7 @@ def restore(actor: Actor, path: Path) -> Path | None:
             start = file.read(16)
     except OSError as fault:
         raise BackupError(f"{path}: cannot be read ({fault.strerror}).") from fault
-    if connection.vendor == "sqlite":
-        kept = _restore_sqlite(path, start)
-    else:
-        kept = None
-        _restore_postgresql(path, start)
+    kept = _restore_sqlite(path, start) if connection.vendor == "sqlite" else _restore_postgresql(path, start)
     connections.close_all()
     _note_restored(actor)
     return kept
@@ -79,10 +77,8 @@ def restore(actor: Actor, path: Path) -> Path | None:
 def copy_before(event: str) -> Path:
     """Copy a SQLite workspace beside itself before something that changes all of it. event: names the copy."""
     database = Path(connection.settings_dict["NAME"])
-    at = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    kept = database.with_name(f"{database.stem}.before-{event}-{at}.sqlite3")
+    kept = _named_before(event, database)
     try:
-        os.close(os.open(kept, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))
         _copy_sqlite(database, kept)
         _make_one_file(kept)
         _to_disk(kept)
@@ -107,15 +103,34 @@ def _restore_sqlite(path: Path, start: bytes) -> Path | None:
     return kept
 
 
-def _restore_postgresql(path: Path, start: bytes) -> None:
+def _restore_postgresql(path: Path, start: bytes) -> Path:
     if not start.startswith(_DUMP_MAGIC):
         what = "a backup of a SQLite workspace" if start == _SQLITE_MAGIC else "no backup of a workspace"
         raise BackupError(f"{path}: {what}; this workspace is in {place()}. Nothing was changed.")
     if _OURS not in _run("pg_restore", "--list", str(path), connect=False):
         raise BackupError(f"{path}: a backup of some other database. Nothing was changed.")
+    kept = _named_before("restore", sqlite_file(default_home()).with_suffix(".dump"))
+    _dump(kept)
     connections.close_all()
     database = f"--dbname={connection.settings_dict['NAME']}"
     _run("pg_restore", "--single-transaction", "--clean", "--if-exists", "--no-owner", database, str(path))
+    return kept
+
+
+def _named_before(event: str, file: Path) -> Path:
+    """A new empty file beside another, named for what it is kept before, that only its owner can read."""
+    at = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    kept = file.with_name(f"{file.stem}.before-{event}-{at}{file.suffix}")
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(kept, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))
+    except OSError as fault:
+        raise BackupError(f"{kept}: no copy could be made first ({fault}). Nothing was changed.") from fault
+    return kept
+
+
+def _dump(file: Path) -> None:
+    _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={file}")
 
 
 def _note_restored(actor: Actor) -> None:

@@ -5,9 +5,9 @@ Listing drafts leaves no entry; opening one does, once for a person, a version a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -79,14 +79,14 @@ def office_trail(actor: Actor, office_id: UUID) -> QuerySet[TrailEntry]:
     return TrailEntry.objects.filter(chain_id=office_id).order_by("-sequence").select_related("content")
 
 
-def item_history(actor: Actor, item: KeptT) -> list[tuple[TrailEntry, object]]:
+def item_history(actor: Actor, item: KeptT) -> list[tuple[TrailEntry, Mapping[str, Any]]]:
     """Every edit of an item, for members of its office: outsiders see published work as it is, not how it came to be.
 
     Raises ItemNotFoundError for anybody else.
     """
     if not actor.operator and item.owner_id not in actor.roles:
         raise ItemNotFoundError(f"No history of this {item._meta.verbose_name} is open to you.")
-    return [(entry, content) for entry, content in trail.history(item)]
+    return trail.history(item)
 
 
 def is_restricted(item: Kept) -> bool:

@@ -37,8 +37,13 @@ def content_of(item: Kept) -> dict[str, Any]:
 
 
 def state_of(item: Kept) -> dict[str, Any]:
-    """What an edit can change: content, whether it is archived, who may see it."""
-    return {"archived": item.archived, "visibility": item.visibility, "content": content_of(item)}
+    """What the trail tells of an item: content, who began it, whether it is archived, who may see it."""
+    return {
+        "archived": item.archived,
+        "author": item.author,
+        "visibility": item.visibility,
+        "content": content_of(item),
+    }
 
 
 def put_content(item: Kept, content: Content) -> None:

@@ -186,7 +186,7 @@ def _as_told(item: Kept, told: Mapping[str, Any]) -> bool:
     if content != {name: value for name, value in then.items() if name in item.CONTENT}:
         return False
     fresh = content_of(type(item)())
-    marks = ("archived", "visibility")
+    marks = ("archived", "author", "visibility")
     return all(now[mark] == told.get(mark) for mark in marks) and all(
         now["content"][name] == fresh[name] for name in added
     )

@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from local_response.model.errors import BackupError
 from local_response.workspace import backups, editing
@@ -25,6 +25,7 @@ pytestmark = pytest.mark.usefixtures("database")
 def _newest_programs(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """PostgreSQL's programs of the server under test come first."""
     folders = sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True)
+    monkeypatch.setenv("LOCAL_RESPONSE_HOME", database.environment["LOCAL_RESPONSE_HOME"])
     monkeypatch.setenv("PATH", os.pathsep.join([*folders, os.environ["PATH"]]))
     if database.vendor == "postgresql" and not (shutil.which("pg_dump") and shutil.which("pg_restore")):
         pytest.skip("pg_dump and pg_restore are not installed")
@@ -44,11 +45,11 @@ def test_a_restored_backup_is_the_workspace_as_it_was(office: Office, tmp_path: 
     verify()
     note(office, text="work goes on")
     verify()
-    if connection.vendor == "sqlite":
-        assert before is not None
-        backups.restore(OPERATOR, before)
-        assert Note.objects.get(pk=lost.pk).text == "after the backup"
-        verify()
+    assert before is not None
+    assert before.stat().st_mode & 0o077 == 0
+    backups.restore(OPERATOR, before)
+    assert Note.objects.get(pk=lost.pk).text == "after the backup"
+    verify()
 
 
 def test_a_backup_is_for_its_owner_only_and_replaces_no_file(office: Office, tmp_path: Path) -> None:

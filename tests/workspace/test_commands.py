@@ -47,7 +47,10 @@ def test_a_pack_is_handed_over_by_command(office: Office, tmp_path: Path) -> Non
     assert (tmp_path / "pack.zip").exists()
 
 
-def test_a_workspace_is_backed_up_and_restored_by_command(office: Office, tmp_path: Path) -> None:
+def test_a_workspace_is_backed_up_and_restored_by_command(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCAL_RESPONSE_HOME", str(tmp_path))
     run("backup", str(tmp_path / "backup"))
     kept = note(office)
     assert CliRunner().invoke(app, ["restore", str(tmp_path / "backup")]).exit_code == 2

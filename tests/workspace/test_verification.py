@@ -88,8 +88,9 @@ def test_an_item_changed_behind_the_trail_is_named(written: Note) -> None:
         verify()
 
 
-def test_a_draft_published_behind_the_trail_is_named(written: Note) -> None:
-    Note.objects.filter(pk=written.pk).update(visibility="published")
+@pytest.mark.parametrize("mark", [{"visibility": "published"}, {"archived": True}, {"author": "me"}, {"version": 9}])
+def test_an_item_marked_behind_the_trail_is_named(written: Note, mark: dict[str, object]) -> None:
+    Note.objects.filter(pk=written.pk).update(**mark)
     with pytest.raises(TrailBrokenError, match=f"note {written.pk} is not as the trail left it"):
         verify()
 

@@ -62,7 +62,6 @@ def record_of(item: Kept) -> dict[str, Any]:
     return {
         "id": str(item.pk),
         "version": item.version,
-        "author": item.author,
         "created": written_time(item.created),
         "changed": written_time(item.changed),
         **state_of(item),
@@ -71,7 +70,7 @@ def record_of(item: Kept) -> dict[str, Any]:
 
 def state_in(record: Record) -> dict[str, Any]:
     """The part of a record that the trail tells of."""
-    return {name: record[name] for name in ("archived", "visibility", "content")}
+    return {name: record[name] for name in ("archived", "author", "visibility", "content")}
 
 
 def written_link(link: Link) -> dict[str, Any]:
