@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from local_response.model.figures import Figure
 from local_response.model.periods import Period
 from local_response.model.profiles import Block as ProfileBlock
@@ -93,7 +95,7 @@ def _chart(chart: Chart, numbering: Numbering) -> document.ChartBlock:
     title, description = numbering.spans(chart.title), numbering.spans(chart.description)
     mark_ids = tuple(numbering.figure(mark.figure) for mark in chart.marks)
     break_ids = tuple(numbering.fact(Fact(mark.label, "break in the series")) for mark in chart.breaks)
-    table = _table(chart.table, numbering)
+    table = _table(replace(chart.table, id=f"{chart.id}-table"), numbering)  # both have a place on the page
     return document.ChartBlock(chart.id, title, description, chart, mark_ids, break_ids, table)
 
 

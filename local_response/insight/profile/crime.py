@@ -97,7 +97,7 @@ def _table(scope: Scope, year: list[str]) -> Table:
         for quarter in year
     )
     return Table(
-        "recorded-crime",
+        "offences-by-area",
         plain("Modern slavery offences recorded, by quarter"),
         (plain("Quarter"), plain(scope.area.force), plain("England and Wales")),
         rows,

@@ -79,7 +79,7 @@ def nationalities(scope: Scope) -> Finding:
     caveat = plain(
         "Nationality is as recorded at referral. It says nothing about immigration status or time spent in the country."
     )
-    return Finding("nationalities", text, strength_of_count(found[first]), (caveat,))
+    return Finding("nationalities-recorded", text, strength_of_count(found[first]), (caveat,))
 
 
 def _whose(scope: Scope) -> Text:

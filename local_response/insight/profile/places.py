@@ -100,7 +100,7 @@ def _table(touching: list[County], figures: dict[str, Figure], period: str) -> T
         for county in touching
     )
     return Table(
-        "places",
+        "counties",
         say("Referrals by county of exploitation, {period}", period=Period.parse(period)),
         (plain("County"), plain("Referrals"), plain("How it fits")),
         rows,

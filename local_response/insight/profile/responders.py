@@ -82,7 +82,7 @@ def _chart(scope: Scope) -> Chart:
     rows = [(plain(RESPONDERS[m]), by_responder[m], shares[m]) for m in ordered]
     rows.append((plain("All first responders"), everyone, percentage(everyone, everyone)))
     return Chart(
-        "who-refers",
+        "referrals-by-responder",
         "bars",
         say("Who made referrals in the United Kingdom, {when}", when=when(scope.recent)),
         say(
@@ -95,7 +95,7 @@ def _chart(scope: Scope) -> Chart:
         tuple(Mark("United Kingdom", RESPONDERS[m], shares[m], UNITED_KINGDOM) for m in ordered),
         "%",
         Table(
-            "who-refers",
+            "referrals-by-responder",
             plain("Referrals in the United Kingdom by kind of first responder"),
             (plain("First responder"), plain("Referrals"), plain("Share")),
             tuple(rows),

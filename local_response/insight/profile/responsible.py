@@ -148,7 +148,7 @@ def _age_table(scope: Scope) -> Table:
     rows = [(plain(name), figure, percentage(figure, everyone)) for name, figure in groups]
     rows.append((plain("All ages"), everyone, percentage(everyone, everyone)))
     return Table(
-        "residents",
+        "residents-by-age",
         say("Residents of {place}", place=place(scope.area)),
         (plain("Age"), plain("Residents"), plain("Share")),
         tuple(rows),

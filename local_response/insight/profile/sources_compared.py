@@ -124,7 +124,7 @@ def _table(sources: list[Source]) -> Table:
     )
     header = ("Source", "Period", "Area", "England and Wales", "Share", "Dispersion")
     return Table(
-        "sources-compared",
+        "sources-and-shares",
         plain("The area’s share of England and Wales in each source"),
         tuple(plain(words) for words in header),
         rows,
