@@ -198,6 +198,11 @@ def test_ticks_are_round_and_end_at_or_below_the_top(top, expected):
     assert ticks(top) == expected
 
 
+@pytest.mark.parametrize(("top", "expected"), [(1, [0, 1]), (3, [0, 1, 2, 3]), (10, [0, 5, 10]), (78, [0, 20, 40, 60])])
+def test_an_axis_of_counts_names_no_part_of_one(top, expected):
+    assert ticks(top, whole=True) == expected
+
+
 def test_tick_labels_have_no_needless_noughts():
     assert [tick_label(value) for value in (0.0, 0.25, 10.0, 1500.0)] == ["0", "0.25", "10", "1,500"]
 

@@ -41,10 +41,11 @@ def wrapped(text: str, pixels: float, size: float = LABEL) -> list[str]:
     return lines
 
 
-def ticks(top: float, count: int = 4) -> list[float]:
-    """Round steps from 0 up to at most top, which is above 0; at most about count of them."""
-    step = 10 ** math.floor(math.log10(top / count))
-    step = next(step * factor for factor in (1, 2, 2.5, 5, 10) if step * factor * count >= top * 0.999)
+def ticks(top: float, count: int = 4, *, whole: bool = False) -> list[float]:
+    """Round steps from 0 up to at most top, which is above 0; at most about count of them. whole: no parts of one."""
+    step = 10.0 ** math.floor(math.log10(top / count))
+    steps = [round(step * factor, 10) for factor in (1, 2, 2.5, 5, 10, 20, 40)]
+    step = next(found for found in steps if found * count >= top * 0.999 and (found.is_integer() or not whole))
     return [round(step * number, 10) for number in range(int(top / step + 1e-9) + 1)]
 
 

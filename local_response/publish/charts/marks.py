@@ -31,7 +31,7 @@ class Drawn:
     @property
     def height(self) -> float:
         """The value as a length; 0 where there is none."""
-        return self.value or 0.0
+        return float(self.value or 0)
 
     @property
     def end(self) -> float:

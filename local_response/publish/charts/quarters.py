@@ -32,12 +32,16 @@ MONTHS = {1: "Jan–Mar", 2: "Apr–Jun", 3: "Jul–Sep", 4: "Oct–Dec"}
 
 @dataclass(frozen=True)
 class Panel:
-    """Where the columns of one series stand. left: x of the axis; base: y of zero; step: pixels a period."""
+    """Where the columns of one series stand. left: x of the axis; base: y of zero; step: pixels a period.
+
+    scale: pixels a unit. ticks: values named on the axis.
+    """
 
     left: float
     base: float
     step: float
     scale: float
+    ticks: list[float]
     categories: list[str]
 
     def middle(self, category: str) -> float:
@@ -79,7 +83,8 @@ def _panel(
 ) -> None:
     left, top, width = place
     tallest = largest(mark.height for mark in found)
-    axis = max(text_width(tick_label(value)) for value in ticks(tallest)) + 7
+    named = ticks(tallest, whole=all(mark.height.is_integer() for mark in found))  # no half referrals on an axis
+    axis = max(text_width(tick_label(value)) for value in named) + 7
     step = (width - axis) / len(categories)
     title = wrapped(found[0].series, width, TITLE)
     for number, line in enumerate(title):
@@ -90,7 +95,7 @@ def _panel(
     y += 12
     notes = _in_rows(notes, categories, step)
     base = y + max((note.row + len(note.lines) for note in notes), default=0) * (LABEL + 2) + 16 + HEIGHT
-    panel = Panel(left + axis, base, step, HEIGHT / tallest, categories)
+    panel = Panel(left + axis, base, step, HEIGHT / tallest, named, categories)
     _axes(picture, panel)
     for mark in found:
         _column(picture, panel, mark, fill)
@@ -117,7 +122,7 @@ def _column(picture: Picture, panel: Panel, mark: Drawn, fill: str) -> None:
 
 
 def _axes(picture: Picture, panel: Panel) -> None:
-    for value in ticks(HEIGHT / panel.scale):
+    for value in panel.ticks:
         y = panel.base - value * panel.scale
         if value:
             picture.line(panel.left, y, panel.right, y, RULE, 1, "1 3")
