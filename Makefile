@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check benchmarks lock clean browser fonts
+.PHONY: help run test check benchmarks lock clean packages
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,7 +14,7 @@ help: ## list the commands
 run: $(READY) ## build the profile of an area: make run AREA="Kent"
 	@$(BIN)/local-response profile build "$(AREA)" --out "$(OUT)"
 
-test: $(READY) browser ## run every test, as CI does
+test: $(READY) packages ## run every test, as CI does
 	@$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
@@ -39,5 +39,5 @@ $(READY): requirements.lock pyproject.toml
 	@sh scripts/environment.sh "$(PYTHON)"
 	@touch $(READY)
 
-browser:
-	@sh scripts/browser.sh
+packages:
+	@sh scripts/test_packages.sh

@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 import typer
 
-from local_response.cli import areas, evidence, hidden, library, profile
+from local_response.cli import areas, evidence, hidden, library, profile, workspace
 from local_response.model.errors import LocalResponseError
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.add_typer(profile.app, name="profile", help="Build the local picture of an a
 app.add_typer(evidence.app, name="evidence", help="Add, list, compare and query published figures.")
 app.add_typer(hidden.app, name="hidden", help="Estimate the population that no list has seen.")
 app.add_typer(library.app, name="library", help="Find background topics and case studies.")
+app.add_typer(workspace.app, name="workspace", help="What an office keeps: carry it, copy it, check it.")
 app.command("areas")(areas.areas)
 
 
