@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Estimate a hidden population from lists that share people.")
 
-SHOW_PROGRESS_AFTER = 2.0
 MOST_MODELS_SHOWN = 12
 WIDTH_OF_A_FILE = 120
 
@@ -72,7 +70,7 @@ def estimate(
 
 
 class _ProgressBars:
-    """A bar for each method, on stderr, only on a terminal and only once the work has taken two seconds."""
+    """A bar for each method, on stderr and only on a terminal; gone when the answers are there."""
 
     def __init__(self) -> None:
         from rich.console import Console
@@ -80,23 +78,19 @@ class _ProgressBars:
 
         console = Console(stderr=True)
         self._bars = RichProgress(console=console, transient=True, disable=not console.is_terminal)
-        self._began, self._shown = monotonic(), False
 
     def __enter__(self) -> _ProgressBars:
+        self._bars.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._shown:
-            self._bars.stop()
+        self._bars.stop()
 
     def start(self, label: str) -> Progress:
-        """The callback of one method."""
+        """The callback of one method; its bar moves without an end in sight until the first call."""
         task = self._bars.add_task(label, total=None)
 
         def update(done: int, of: int) -> None:
-            if not self._shown and monotonic() - self._began > SHOW_PROGRESS_AFTER:
-                self._bars.start()
-                self._shown = True
             self._bars.update(task, completed=done, total=of)
 
         return update
