@@ -7,7 +7,7 @@ from local_response.insight.profile.scope import Scope, break_marks
 from local_response.insight.wording import counted
 from local_response.model.areas import UNITED_KINGDOM
 from local_response.model.figures import Figure
-from local_response.model.periods import Period
+from local_response.model.periods import Period, long_date
 from local_response.model.profiles import Block, Chart, Finding, Mark, Paragraph, Section, Table
 from local_response.model.sentences import Fact, Text, plain, say, together
 
@@ -56,7 +56,7 @@ def referrals(scope: Scope) -> Finding | None:
         return None
     newest, before = (scope.national(ALL_REFERRALS, year) for year in (years[-1], years[-2]))
     text = say(
-        "{newest} were referred in {year}, and {before} in {year_before}.",
+        "In the United Kingdom, {newest} were referred in {year}, and {before} in {year_before}.",
         newest=counted(newest, "potential victim", "potential victims"),
         year=Period.parse(years[-1]),
         before=before,
@@ -106,8 +106,8 @@ def waiting(scope: Scope) -> Finding | None:
         return None
     newest = scope.national(AWAITING, periods[-1])
     text = say(
-        "At the end of {period}, {people} waited for a conclusive grounds decision.",
-        period=Period.parse(periods[-1]),
+        "In the United Kingdom, {people} waited for a conclusive grounds decision on {day}.",
+        day=Fact(long_date(Period.parse(periods[-1]).end), "end of the period of the figure"),
         people=counted(newest, "person", "people"),
     )
     caveat = say("As stated in “{edition}”.", edition=edition(newest))
