@@ -11,8 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import condition
 
 from local_response.publish.document import STRENGTHS
-from local_response.publish.html import LONG_PLACE
-from local_response.publish.tracing import MANY_INPUTS
 from local_response.web.caching import etag_of
 from local_response.web.picture import Picture, picture_of
 from local_response.web.places import area_at
@@ -44,9 +42,9 @@ def section(request: HttpRequest, slug: str, part: str) -> HttpResponse:
 
 @condition(etag_func=version_of)
 def sources(request: HttpRequest, slug: str) -> HttpResponse:
-    """Each figure of the picture, by the release that printed it or the method that made it."""
+    """The releases that the figures were read from, and the methods that made others of them."""
     picture = picture_of(area_at(slug))
-    shown = {"long_place": LONG_PLACE, "many_inputs": MANY_INPUTS}
+    shown = {"releases": {release.id for release in picture.document.releases}}
     return render(request, "area/sources.html", frame(picture, slug, "sources") | shown)
 
 

@@ -1,0 +1,53 @@
+"""A browser for the journeys: Debian's Chromium, without any call of its own to the network."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ARTEFACTS = Path(__file__).parents[2] / "artefacts" / "web"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip(f"none of {', '.join(BROWSERS)} is installed; `make browser` installs one where it may")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens a page of the app in a window of its own; a fault in a script or a refused file fails the test."""
+    contexts, faults = [], []
+
+    def opened(page: str, width: int = 1280, **context: Any) -> Page:
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **context))
+        found = contexts[-1].new_page()
+        found.on("pageerror", lambda fault: faults.append(str(fault)))
+        found.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+        found.goto(f"{address}{page}")
+        return found
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [fault for fault in faults if "status of 4" not in fault] == []
