@@ -35,6 +35,8 @@ Order = Callable[[CaptureTable], list[int]]
 
 SLOW = bool(os.environ.get("LOCAL_RESPONSE_SLOW"))
 """Rows that take minutes are checked only on request."""
+BEST = 250
+"""Models of a ranking that are fitted to every replicate."""
 MONTE_CARLO = 0.06
 """Relative Monte Carlo error of a BCa limit from 1,000 replicates on these tables."""
 
@@ -308,10 +310,11 @@ def test_downhill_totals_and_limits_are_the_published_ones(
 def test_limits_of_the_best_model_by_bic_are_the_published_ones(
     published_table: Tables, expected_rows: Rows, r_order: Order, kosovo_from_r: TopModelsBootstrap
 ) -> None:
-    """Silverman, Chan and Vincent (2024), Tables 2 and 6: every model fitted to every replicate.
+    """Silverman, Chan and Vincent (2024), Tables 2 and 6, with the best models fitted to every replicate (Kosovo: all).
 
-    With R's replicates redrawn most limits agree to the digit printed, and all within Monte Carlo error; the Kosovo
-    two-list row of Table 6 does not agree to the digit (ours are those that the table prints for downhill search).
+    A replicate's best model is seldom far down: with 400 of the 6,519 models of UK 2013 the limits are 11,170 and
+    56,052 where the table prints 11,168 and 56,052. With R's replicates redrawn most limits agree to the digit; the
+    Kosovo two-list row of Table 6 does not (ours are those that the table prints for downhill search).
     """
     rows = [row for row in expected_rows("mse_published") if row["method"].startswith("BIC all models")]
     checked = to_the_digit = 0
@@ -321,11 +324,9 @@ def test_limits_of_the_best_model_by_bic_are_the_published_ones(
         order = int(found[1]) if found else 3
         if row["dataset"] == "Kosovo" and order == 3:
             boot = kosovo_from_r
-        elif row["dataset"] == "Kosovo" or SLOW:
-            boot = bootstrap_top_models(ranked_by_bic(table.counts, order), drawn_by_r(table, r_order(table), 1000))
         else:
-            assert ranked_by_bic(table.counts, order).fits.total[0] == pytest.approx(float(row["estimate"]), abs=0.5)
-            continue
+            ranked = ranked_by_bic(table.counts, order)
+            boot = bootstrap_top_models(ranked, drawn_by_r(table, r_order(table), 1000), BEST)
         wanted = re.search(r"ntop (\d+)", row["method"])
         limits = boot.limits(int(wanted[1]) if wanted else len(boot.totals)).limits
         assert limits is not None
