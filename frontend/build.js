@@ -34,6 +34,7 @@ const styles = sass.compile(join(import.meta.dirname, "styles", "app.scss"), {
   style: "compressed",
   loadPaths: [modules],
   quietDeps: true,
+  charset: false, // its mark would stand in the middle of the file
 });
 const autocomplete = read("accessible-autocomplete", "dist", "accessible-autocomplete.min.css");
 keep("app.css", `${faces.join("")}${autocomplete}${styles.css}`);

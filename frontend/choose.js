@@ -14,7 +14,8 @@ if (list && window.accessibleAutocomplete) {
     selectElement: list,
     defaultValue: "",
     confirmOnBlur: false,
-    showNoOptionsFound: true,
+    showNoOptionsFound: false, // its line would lie over the button
+    displayMenu: "overlay",
     source: (query, populate) => {
       const wanted = folded(query);
       const found = names
@@ -28,7 +29,6 @@ if (list && window.accessibleAutocomplete) {
       if (chosen) list.value = chosen.value;
       typed.value = chosen ? "" : typed.value;
     },
-    tNoResults: () => words.noResults,
     tStatusNoResults: () => words.noResults,
   });
 
@@ -37,7 +37,7 @@ if (list && window.accessibleAutocomplete) {
   typed.type = "hidden";
   typed.name = "typed";
   list.form.append(typed);
-  const input = document.getElementById(list.id.replace(/-select$/, ""));
+  const input = document.querySelector(".autocomplete__input");
   input.addEventListener("input", () => {
     list.value = "";
     typed.value = input.value;

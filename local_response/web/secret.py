@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from local_response.model.errors import StoreError
@@ -30,13 +32,11 @@ def secret_key(home: Path) -> str:
 
 def _write_once(path: Path, key: str) -> None:
     """The whole file appears at once, and not where another process was faster."""
-    beside = path.with_name(f".{FILE}.{os.getpid()}")
+    handle, beside = tempfile.mkstemp(prefix=f".{FILE}.", dir=path.parent)  # only its owner can read it
     try:
-        with os.fdopen(os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
+        with os.fdopen(handle, "w") as file:
             file.write(f"{key}\n")
-        try:
+        with suppress(FileExistsError):
             os.link(beside, path)
-        except FileExistsError:
-            return
     finally:
-        beside.unlink(missing_ok=True)
+        Path(beside).unlink(missing_ok=True)

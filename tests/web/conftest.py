@@ -22,10 +22,10 @@ with mock.patch.dict(os.environ, LOCAL_RESPONSE_HOME=str(_HOME), DJANGO_SETTINGS
     if not apps.ready:
         django.setup()
 
-from django.conf import settings
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from django.core.wsgi import get_wsgi_application
-from django.test import Client
+from django.conf import settings  # noqa: E402 (Django must be set up first)
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler  # noqa: E402
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.test import Client  # noqa: E402
 
 
 def pytest_unconfigure() -> None:

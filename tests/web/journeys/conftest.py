@@ -43,7 +43,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **context))
         found = contexts[-1].new_page()
         found.on("pageerror", lambda fault: faults.append(str(fault)))
-        found.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+        found.on("console", lambda line: faults.append(line.text))
         found.goto(f"{address}{page}")
         return found
 
