@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -22,12 +22,13 @@ from local_response.publish.profile_files import write_profile
 
 @dataclass(frozen=True)
 class Order:
-    """What to write and where. out: folder; formats: of html, pdf, json, csv, xlsx."""
+    """What to write and where. out: folder; formats: of html, pdf, json, csv, xlsx. weights: of similar areas."""
 
     out: Path
     formats: tuple[str, ...]
     as_of: date
     boundaries: Path | None
+    weights: Mapping[str, float]
 
 
 def one_area(name: str) -> Area:
@@ -65,7 +66,7 @@ def build_each(areas: Sequence[Area], order: Order, jobs: int = 0) -> Iterator[t
 
 def _build_one(area: Area, order: Order) -> list[Path]:
     store = _store()
-    profile = build_profile(store, store.releases(), area, order.as_of)
+    profile = build_profile(store, store.releases(), area, order.as_of, order.weights)
     return write_profile(profile, order.out, boundaries=order.boundaries, formats=order.formats)
 
 

@@ -29,11 +29,21 @@ def build(
     out: Path = typer.Option(Path("profiles"), "--out", help="Folder to write to; made where there is none."),
     every_area: bool = typer.Option(False, "--all", help="Build all 43 police force areas."),
     formats: str = typer.Option(",".join(FORMATS), "--formats", help="Which files to write, separated by commas."),
-    as_of: str = typer.Option("", "--as-of", metavar="YYYY-MM-DD", help="Day to state governance for; today unless given."),
+    as_of: str = typer.Option(
+        "", "--as-of", metavar="YYYY-MM-DD", help="Day to state governance for; today unless given."
+    ),
     boundaries: Path | None = typer.Option(
         None, "--boundaries", help="GeoJSON of police force area boundaries (ONS), for a map in place of tiles."
     ),
-    jobs: int = typer.Option(0, "--jobs", min=0, help="Areas built at once with --all; as many as processors unless given."),
+    similar_by: str = typer.Option(
+        "",
+        "--similar-by",
+        metavar="FEATURE=WEIGHT,...",
+        help="Weights of residents, young, authorities, officers, crime, drugs when similar areas are found; 1 unless given.",
+    ),
+    jobs: int = typer.Option(
+        0, "--jobs", min=0, help="Areas built at once with --all; as many as processors unless given."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print what was written as a list of objects."),
 ) -> None:
     """Build a profile: HTML, PDF, JSON, CSV and XLSX with every figure traced to its cell."""
@@ -43,7 +53,7 @@ def build(
     if bool(name) == every_area:
         raise typer.BadParameter("give one AREA, or --all for every area")
     chosen = force_areas() if every_area else (one_area(name),)
-    order = Order(out, _formats(formats), _day(as_of), boundaries)
+    order = Order(out, _formats(formats), _day(as_of), boundaries, _weights(similar_by))
     written = []
     for area, files in _with_progress(build_each(chosen, order, jobs), chosen):
         written.append({"area": area.code, "name": area.name, "files": [str(file) for file in files]})
@@ -77,6 +87,20 @@ def _formats(text: str) -> tuple[str, ...]:
     if unknown := [part for part in wanted if part not in FORMATS] or not wanted:
         raise typer.BadParameter(f"{text!r}: write one or more of {', '.join(FORMATS)} ({unknown} is not one)")
     return wanted
+
+
+def _weights(text: str) -> dict[str, float]:
+    from local_response.insight.profile.similar_features import FEATURE_NAMES
+
+    weights = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        name, _, number = part.partition("=")
+        if name not in FEATURE_NAMES or not number.replace(".", "", 1).isdigit():
+            raise typer.BadParameter(f"{part!r}: write FEATURE=WEIGHT with one of {', '.join(FEATURE_NAMES)}")
+        weights[name] = float(number)
+    if weights and not any(weights.get(name, 1.0) for name in FEATURE_NAMES):
+        raise typer.BadParameter("at least one weight must be above 0")
+    return weights
 
 
 def _day(text: str) -> date:

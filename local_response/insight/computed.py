@@ -81,13 +81,18 @@ def spread_between(usual: Figure) -> Figure:
     return replace(worked(recipes.spread, usual.inputs, {}, usual, "times chance", 1), area=SEVERAL)
 
 
-def apartness(table: TableOfFigures, own: int, other: int, area: str) -> Figure:
+def apartness(table: TableOfFigures, own: int, other: int, area: str, weights: Sequence[float]) -> Figure:
     """How far two areas are apart in their features: 1 is one typical spread in each (see similar.py).
 
     table: a column a feature; the first feature is a size and is taken as its logarithm. own, other: rows of the two
-    areas. area: code of the other.
+    areas. area: code of the other. weights: one a feature, 0 or more, not all 0.
     """
-    parameters: dict[str, float | str] = {"own": own, "other": other, "features": len(table[0])}
+    parameters: dict[str, float | str] = {
+        "own": own,
+        "other": other,
+        "features": len(table[0]),
+        "weights": " ".join(f"{weight:g}" for weight in weights),
+    }
     return replace(worked(recipes.distance, _flat(table), parameters, table[other][0], "spreads apart", 2), area=area)
 
 

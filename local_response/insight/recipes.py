@@ -119,7 +119,9 @@ def distance(values: Values, parameters: Parameters) -> Estimate:
     rows = np.array(_numbers(values)).reshape(-1, features)
     rows[:, 0] = np.log(rows[:, 0])
     scores = robust_scores(rows)
-    return Estimate(float(np.sqrt(np.mean((scores[other] - scores[own]) ** 2))), None, None, None, "similar_areas")
+    weights = np.array([float(weight) for weight in str(parameters["weights"]).split()])
+    squared = float(np.sum(weights * (scores[other] - scores[own]) ** 2) / weights.sum())
+    return Estimate(math.sqrt(squared), None, None, None, "similar_areas")
 
 
 def next_quarter(values: Values, parameters: Parameters) -> Estimate:

@@ -69,6 +69,7 @@ def run(*words: str, home: Path) -> subprocess.CompletedProcess[str]:
         (("profile", "build"), 2, "give one AREA"),
         (("profile", "build", "Kent", "--as-of", "yesterday"), 2, "write it as 2026-11-24"),
         (("profile", "build", "Kent", "--formats", "doc"), 2, "html, pdf"),
+        (("profile", "build", "Kent", "--similar-by", "wealth=2"), 2, "FEATURE=WEIGHT"),
         (("evidence", "show", "no-such-release"), 17, "evidence list"),
         (("evidence", "add", "no-such-file.csv"), 11, "no-such-file.csv"),
         (("library", "show", "cs99"), 20, "cs99"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from local_response.insight.profile import (
@@ -22,6 +22,7 @@ from local_response.insight.profile import (
     unknowns,
 )
 from local_response.insight.profile.scope import MADE_BY_FORCE, Scope
+from local_response.insight.profile.similar_features import FEATURE_NAMES
 from local_response.model.areas import Area
 from local_response.model.errors import FigureNotFoundError
 from local_response.model.figures import Figure, FigureSource
@@ -46,15 +47,24 @@ SECTIONS = (
 )
 
 
-def build_profile(source: FigureSource, releases: Sequence[Release], area: Area, as_of: date) -> Profile:
+def build_profile(
+    source: FigureSource,
+    releases: Sequence[Release],
+    area: Area,
+    as_of: date,
+    weights: Mapping[str, float] | None = None,
+) -> Profile:
     """The local picture of a police force area from the figures of a source.
 
     releases: those of the source; the profile keeps the ones it cites. as_of: the day governance is stated for.
+    weights: how much each feature counts when similar areas are found, 0 or more; 1 for those not named.
     Raises ValueError for an area that is not a police force area, FigureNotFoundError where no referrals are loaded.
     """
     if area.kind != "police_force_area":
         raise ValueError(f"{area.name} is a {area.kind}; a profile is of a police force area")
-    scope = Scope(source, area, as_of)
+    if unknown := set(weights or {}) - set(FEATURE_NAMES):
+        raise ValueError(f"no feature {sorted(unknown)[0]!r} of similar areas; there are {', '.join(FEATURE_NAMES)}")
+    scope = Scope(source, area, as_of, weights or {})
     if not scope.quarters:
         raise FigureNotFoundError(
             "The evidence store holds no referrals made by police forces. Add the NRM police first responder table "

@@ -6,7 +6,7 @@ from local_response.definitions.areas import area as area_of
 from local_response.definitions.areas import neighbours
 from local_response.insight.computed import rate, spread_between, usual_limit, usual_rates
 from local_response.insight.profile.scope import MADE_BY_FORCE, Scope
-from local_response.insight.profile.similar_areas import similar_areas, why_similar
+from local_response.insight.profile.similar_areas import among_similar, similar_areas, why_similar
 from local_response.insight.profile.usual import PER, Usual, comparable, usual
 from local_response.insight.wording import place, when
 from local_response.model.areas import ENGLAND_AND_WALES, Area
@@ -29,11 +29,17 @@ def section(scope: Scope) -> Section:
         Paragraph(_how_to_read()),
         standing(scope),
         _intervals(scope, beside),
+        *_among(scope),
         *why_similar(scope),
         _funnel(scope),
         _tiles(scope),
     ]
     return Section("compared", "Compared with other areas", tuple(blocks))
+
+
+def _among(scope: Scope) -> list[Block]:
+    found = among_similar(scope)
+    return [found] if found else []
 
 
 def standing(scope: Scope) -> Finding:

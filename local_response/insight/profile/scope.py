@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -22,11 +22,16 @@ RECENT_QUARTERS = 4
 
 @dataclass(frozen=True)
 class Scope:
-    """What a profile is about. source: where figures come from. as_of: the day governance is stated for."""
+    """What a profile is about.
+
+    source: where figures come from. as_of: the day governance is stated for. weights: by feature of similar areas,
+    1 for those not named.
+    """
 
     source: FigureSource
     area: Area
     as_of: date
+    weights: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def code(self) -> str:

@@ -190,6 +190,23 @@ def test_similar_areas_are_five_others(profiles: dict[str, Profile]) -> None:
         assert len(set(named)) == 6
 
 
+def test_weights_change_which_areas_are_similar_and_are_said(store: Store) -> None:
+    by_size = {"young": 0.0, "authorities": 0.0, "officers": 0.0, "crime": 0.0, "drugs": 0.0}
+    profile = build_profile(store, store.releases(), resolve("Metropolitan Police"), AS_OF, by_size)
+    words = " ".join(sentences(profile))
+    assert "weighted as asked (residents 1, under eighteen 0" in words
+    compared = next(s for s in profile.sections if s.id == "compared")
+    table = next(b for b in compared.blocks if isinstance(b, Table) and b.id == "similar-areas")
+    named = {written(row[0]) for row in table.rows[1:] if not isinstance(row[0], Figure)}
+    # The five other force areas with most residents in mid-2023 (ONS).
+    assert named == {"West Midlands", "Greater Manchester", "Thames Valley", "West Yorkshire", "Hampshire"}
+
+
+def test_an_unknown_feature_is_a_callers_mistake(store: Store) -> None:
+    with pytest.raises(ValueError, match="no feature 'wealth'"):
+        build_profile(store, store.releases(), resolve("Kent"), AS_OF, {"wealth": 1.0})
+
+
 def test_a_profile_is_of_a_police_force_area_only(store: Store) -> None:
     with pytest.raises(ValueError, match="a profile is of a police force area"):
         build_profile(store, store.releases(), area("E12000003"), AS_OF)
