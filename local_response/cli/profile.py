@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,20 +26,25 @@ def _noun() -> None:
 @app.command()
 def build(
     name: str = typer.Argument("", metavar="AREA", help="Name, alias, ONS code, or a local authority in the area."),
-    out: Path = typer.Option(Path("profiles"), "--out", help="Folder to write to; made where there is none."),
+    out: Annotated[Path, typer.Option("--out", help="Folder to write to; made where there is none.")] = Path(
+        "profiles"
+    ),
     every_area: bool = typer.Option(False, "--all", help="Build all 43 police force areas."),
     formats: str = typer.Option(",".join(FORMATS), "--formats", help="Which files to write, separated by commas."),
     as_of: str = typer.Option(
         "", "--as-of", metavar="YYYY-MM-DD", help="Day to state governance for; today unless given."
     ),
-    boundaries: Path | None = typer.Option(
-        None, "--boundaries", help="GeoJSON of police force area boundaries (ONS), for a map in place of tiles."
-    ),
+    boundaries: Annotated[
+        Path | None,
+        typer.Option(
+            "--boundaries", help="GeoJSON of police force area boundaries (ONS), for a map in place of tiles."
+        ),
+    ] = None,
     similar_by: str = typer.Option(
         "",
         "--similar-by",
         metavar="FEATURE=WEIGHT,...",
-        help="Weights of residents, young, authorities, officers, crime, drugs when similar areas are found; 1 unless given.",
+        help="Weights of residents, young, authorities, officers, crime and drugs for similar areas; 1 unless given.",
     ),
     jobs: int = typer.Option(
         0, "--jobs", min=0, help="Areas built at once with --all; as many as processors unless given."
