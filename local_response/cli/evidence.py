@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from local_response.model.releases import LICENCE_LINE
+
 if TYPE_CHECKING:
     from local_response.evidence.store import Store
 
@@ -175,6 +177,7 @@ def figures(
     for release in dict.fromkeys(cited.release for figure in found for cited in figure.citations):
         if secondary := store.release(release).secondary:
             _note(f"{release} is a secondary source: {secondary}")
+    _note(LICENCE_LINE)
 
 
 def _store() -> Store:
