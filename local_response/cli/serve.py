@@ -41,17 +41,20 @@ def _serve(address: str, port: int, open_page: bool, area: str) -> None:
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
     from django.core.wsgi import get_wsgi_application
 
+    class Server(ThreadedWSGIServer):
+        daemon_threads = True
+        request_queue_size = 128  # with the usual ten, an eleventh visitor at once waits a second for the next try
+
     application = get_wsgi_application()
     ipv6 = ip_address(address).version == 6
     try:
-        server = ThreadedWSGIServer((address, port), WSGIRequestHandler, ipv6=ipv6)
+        server = Server((address, port), WSGIRequestHandler, ipv6=ipv6)
     except OSError as problem:
         from local_response.model.errors import DocumentError
 
         raise DocumentError(
             f"Port {port} of {address} cannot be used ({problem.strerror}). Give another, such as --port {port + 1}."
         ) from problem
-    server.daemon_threads = True
     server.set_app(application)
     start = f"http://{f'[{address}]' if ipv6 else address}:{server.server_port}/"
     page = f"{start}areas/?area={quote(area)}" if area else start

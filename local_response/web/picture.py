@@ -20,7 +20,7 @@ from local_response.publish.document import Document, Section
 from local_response.publish.html import drawings
 from local_response.web.evidence import state, store
 
-KEPT = 12  # pictures in memory, of about 15 MB each
+KEPT = 43  # pictures in memory, of about 4 MB each: one for every area
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Picture:
     document: Document
     drawn: dict[str, Drawing]
     keys: Mapping[str, str]
+    _pages: dict[str, bytes] = field(default_factory=dict)
     _files: dict[str, bytes] = field(default_factory=dict)
     _writing: Lock = field(default_factory=Lock)
 
@@ -56,6 +57,12 @@ class Picture:
             for name in figure_ids(section.blocks):
                 found[name] = (*found.get(name, ()), section)
         return found
+
+    def page(self, address: str, write: Callable[[], bytes]) -> bytes:
+        """The bytes of a page, written on the first call."""
+        if address not in self._pages:
+            self._pages[address] = write()
+        return self._pages[address]
 
     def file(self, name: str, make: Callable[[], bytes]) -> bytes:
         """The bytes of a file, made on the first call."""

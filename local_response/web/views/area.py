@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import condition
 
@@ -27,7 +27,7 @@ def brief(request: HttpRequest, slug: str) -> HttpResponse:
     """In brief, how to read it, and the files of the whole."""
     picture = picture_of(area_at(slug))
     shown = {"section": picture.document.brief, "strengths": STRENGTHS.values(), "files": OFFERED}
-    return render(request, "area/brief.html", frame(picture, slug, "brief") | shown)
+    return _page(request, picture, "area/brief.html", slug, "brief", shown)
 
 
 @condition(etag_func=version_of)
@@ -37,7 +37,7 @@ def section(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     found = next((section for section in picture.document.sections if section.id == part), None)
     if found is None:
         raise Http404
-    return render(request, "area/section.html", frame(picture, slug, part) | {"section": found})
+    return _page(request, picture, "area/section.html", slug, part, {"section": found})
 
 
 @condition(etag_func=version_of)
@@ -45,7 +45,17 @@ def sources(request: HttpRequest, slug: str) -> HttpResponse:
     """The releases that the figures were read from, and the methods that made others of them."""
     picture = picture_of(area_at(slug))
     shown = {"releases": {release.id for release in picture.document.releases}}
-    return render(request, "area/sources.html", frame(picture, slug, "sources") | shown)
+    return _page(request, picture, "area/sources.html", slug, "sources", shown)
+
+
+def _page(
+    request: HttpRequest, picture: Picture, template: str, slug: str, here: str, shown: Mapping[str, Any]
+) -> HttpResponse:
+    """A page of a picture. It depends on nothing but the picture, so that it is written once."""
+    written = picture.page(
+        request.path, lambda: render_to_string(template, {**frame(picture, slug, here), **shown}, request).encode()
+    )
+    return HttpResponse(written)
 
 
 def frame(picture: Picture, slug: str, here: str) -> dict[str, Any]:

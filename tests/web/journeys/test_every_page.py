@@ -15,7 +15,18 @@ OPEN_ALL = "document.querySelectorAll('details').forEach(details => details.open
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible_and_fits_a_phone(visit, name):
-    page = visit(PAGES[name], bypass_csp=True)
+    _look(visit(PAGES[name], bypass_csp=True), name)
+
+
+@pytest.mark.parametrize(("part", "figure"), [("crime", "227"), ("compared", "7.4")])
+def test_the_page_of_a_figure_is_accessible_and_fits_a_phone(visit, part, figure):
+    page = visit(f"/areas/west-yorkshire/{part}/", bypass_csp=True)
+    page.get_by_role("link", name=figure, exact=True).first.click()
+    page.wait_for_url("**/figures/**")
+    _look(page, f"figure in {part}")
+
+
+def _look(page, name):
     _keep(page, name)
     page.set_viewport_size({"width": 320, "height": 900})
     _keep(page, name)
