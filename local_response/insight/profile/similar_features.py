@@ -42,7 +42,9 @@ def features_of(source: FigureSource) -> Features:
     return {
         "residents": residents,
         "young": {code: percentage(young[code], residents[code], decimals=1) for code in codes},
-        "authorities": {code: _authorities(source, code, newest[AUTHORITIES][-1]) for code in codes},
+        "authorities": _by_area(
+            source.figures(AUTHORITIES, areas=codes, periods=newest[AUTHORITIES][-1:], by=("within",))
+        ),
         "officers": {code: rate(officers[code], residents[code], decimals=0) for code in codes},
         "crime": {code: rate(crime[code], then[code], decimals=0) for code in codes},
         "drugs": {code: percentage(drugs[code], crime[code], decimals=1) for code in codes},
@@ -67,11 +69,6 @@ def _crime(
         {code: total(parts, breakdown={"offence": "drug offences"}) for code, parts in drugs.items()},
         _by_area(source.figures(RESIDENTS, areas=codes, periods=[nearest])),
     )
-
-
-def _authorities(source: FigureSource, code: str, year: str) -> Figure:
-    [found] = source.figures(AUTHORITIES, areas=[code], periods=[year], by=("within",))
-    return found
 
 
 def _by_area(figures: list[Figure]) -> dict[str, Figure]:
