@@ -13,17 +13,28 @@ WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "bes
 OPEN_ALL = "document.querySelectorAll('details').forEach(details => details.open = true)"
 
 
+@pytest.fixture(scope="module")
+def window(browser):
+    """One window for all pages: a new one for each takes as long as the checks. bypass_csp: axe is not our script."""
+    context = browser.new_context(bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_accessible_and_fits_a_phone(visit, name):
-    _look(visit(PAGES[name], bypass_csp=True), name)
+def test_a_page_is_accessible_and_fits_a_phone(window, address, name):
+    window.set_viewport_size({"width": 1280, "height": 900})
+    window.goto(f"{address}{PAGES[name]}")
+    _look(window, name)
 
 
 @pytest.mark.parametrize(("part", "figure"), [("crime", "227"), ("compared", "7.4")])
-def test_the_page_of_a_figure_is_accessible_and_fits_a_phone(visit, part, figure):
-    page = visit(f"/areas/west-yorkshire/{part}/", bypass_csp=True)
-    page.get_by_role("link", name=figure, exact=True).first.click()
-    page.wait_for_url("**/figures/**")
-    _look(page, f"figure in {part}")
+def test_the_page_of_a_figure_is_accessible_and_fits_a_phone(window, address, part, figure):
+    window.set_viewport_size({"width": 1280, "height": 900})
+    window.goto(f"{address}/areas/west-yorkshire/{part}/")
+    window.get_by_role("link", name=figure, exact=True).first.click()
+    window.wait_for_url("**/figures/**")
+    _look(window, f"figure in {part}")
 
 
 def _look(page, name):
