@@ -4,9 +4,10 @@ OUT ?= profiles
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+LOOK := local_response/web/assets/manifest.json
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check benchmarks lock clean packages
+.PHONY: help run serve test check benchmarks lock clean packages
 
 help: ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,7 +15,10 @@ help: ## list the commands
 run: $(READY) ## build the profile of an area: make run AREA="Kent"
 	@$(BIN)/local-response profile build "$(AREA)" --out "$(OUT)"
 
-test: $(READY) packages ## run every test, as CI does
+serve: $(READY) $(LOOK) ## open the web app on this machine: make serve AREA="Kent"
+	@$(BIN)/local-response serve --area "$(AREA)"
+
+test: $(READY) $(LOOK) packages ## run every test, as CI does
 	@$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
@@ -38,6 +42,9 @@ clean: ## remove the environment and what was built
 $(READY): requirements.lock pyproject.toml
 	@sh scripts/environment.sh "$(PYTHON)"
 	@touch $(READY)
+
+$(LOOK): $(READY) $(shell find frontend -path frontend/node_modules -prune -o -type f -print)
+	@sh scripts/frontend.sh
 
 packages:
 	@sh scripts/test_packages.sh

@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 import typer
 
-from local_response.cli import areas, evidence, hidden, library, profile, workspace
+from local_response.cli import areas, evidence, hidden, library, profile, serve, workspace
 from local_response.model.errors import LocalResponseError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.add_typer(hidden.app, name="hidden", help="Estimate the population that no l
 app.add_typer(library.app, name="library", help="Find background topics and case studies.")
 app.add_typer(workspace.app, name="workspace", help="What an office keeps: carry it, copy it, check it.")
 app.command("areas")(areas.areas)
+app.command("serve")(serve.serve)
 
 
 def _show_version(wanted: bool) -> None:
