@@ -44,7 +44,7 @@ def build(
         "",
         "--similar-by",
         metavar="FEATURE=WEIGHT,...",
-        help="Weights of residents, young, authorities, officers, crime and drugs for similar areas; 1 unless given.",
+        help="Weights for similar areas of residents, young, authorities, officers, shoplifting, assault, drugs.",
     ),
     jobs: int = typer.Option(
         0, "--jobs", min=0, help="Areas built at once with --all; as many as processors unless given."

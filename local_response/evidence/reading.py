@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 # Rows. Of fewer in the areas wanted all periods and values are read, and kept for the next question. All areas are read
-# at once where a level has few rows, or where it was asked for one area after another.
-_SMALL_LEVEL, _READ_AHEAD, _ONE_BY_ONE = 4_000, 40_000, 3
+# at once where a level has few rows, or where it was asked for one area after another. A question for some values only
+# is not kept where keeping would read many rows for few.
+_SMALL_LEVEL, _READ_AHEAD, _ONE_BY_ONE, _SELECTIVE = 4_000, 40_000, 3, 10_000
 _ROWS_KEPT = 400_000
 
 _RELEASE = "parse_filename(parse_dirpath(filename))"  # a release's folder is named by its id
@@ -107,7 +108,10 @@ class Observations:
             self._rows, self._rows_kept = {}, 0
         level = (wanted.measure, wanted.level)
         kept = self._rows.setdefault(level, {})
-        if lacking := [area for area in areas if area not in kept]:
+        lacking = [area for area in areas if area not in kept]
+        if wanted.where and sum(sizes[area] for area in lacking) > _SELECTIVE:
+            return self._read(wanted, areas, wanted.periods, dict(wanted.where))
+        if lacking:
             times = self._readings[level] = self._readings.get(level, 0) + 1
             if sum(sizes.values()) <= (_SMALL_LEVEL if times <= _ONE_BY_ONE else _READ_AHEAD):
                 lacking = [area for area in sizes if area not in kept]

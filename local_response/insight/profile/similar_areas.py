@@ -112,7 +112,7 @@ def _weights_in_words(scope: Scope) -> Text:
 
 
 def _how_chosen(features: Features, scope: Scope) -> Text:
-    crime = next(iter(features["crime"].values()))
+    crime = next(iter(features["drugs"].values()))
     return say(
         "Rates are per {per} residents; recorded crime is for {crime}. A distance of {one} is one typical spread apart "
         "in every feature.",

@@ -19,10 +19,12 @@ FEATURE_NAMES: Mapping[str, str] = {
     "young": "Under eighteen",
     "authorities": "Local authorities",
     "officers": "Police officers, rate",
-    "crime": "Recorded crime, rate",
-    "drugs": "Drug offences in crime",
+    "shoplifting": "Shoplifting, rate",
+    "assault": "Assault with injury, rate",
+    "drugs": "Drug trafficking, rate",
 }
-DRUG_OFFENCES = ("92A", "92C", "92D", "92E")
+OFFENCES: Mapping[str, str] = {"shoplifting": "46", "assault": "8N", "drugs": "92A"}
+"""The mix of crime, by three offences that are common everywhere: feature -> offence code."""
 OFFICERS, AUTHORITIES, CRIME = "workforce.officers", "geography.local_authority", "crime.recorded"
 
 
@@ -38,7 +40,9 @@ def features_of(source: FigureSource) -> Features:
     young = _by_area(source.figures(RESIDENTS, areas=codes, periods=mid_year, where={"age": "child"}))
     in_office = {"worker_type": "Police Officer"}
     officers = _by_area(source.figures(OFFICERS, areas=codes, periods=newest[OFFICERS][-1:], where=in_office))
-    crime, drugs, then = _crime(source, codes, newest[CRIME][-4:])
+    year = newest[CRIME][-4:]
+    then = _by_area(source.figures(RESIDENTS, areas=codes, periods=[_nearest(newest[RESIDENTS], year)]))
+    crimes = {name: _recorded(source, codes, year, offence) for name, offence in OFFENCES.items()}
     return {
         "residents": residents,
         "young": {code: percentage(young[code], residents[code], decimals=1) for code in codes},
@@ -46,29 +50,20 @@ def features_of(source: FigureSource) -> Features:
             source.figures(AUTHORITIES, areas=codes, periods=newest[AUTHORITIES][-1:], by=("within",))
         ),
         "officers": {code: rate(officers[code], residents[code], decimals=0) for code in codes},
-        "crime": {code: rate(crime[code], then[code], decimals=0) for code in codes},
-        "drugs": {code: percentage(drugs[code], crime[code], decimals=1) for code in codes},
+        **{name: {code: rate(found[code], then[code], decimals=0) for code in codes} for name, found in crimes.items()},
     }
 
 
-def _crime(
-    source: FigureSource, codes: list[str], quarters: list[str]
-) -> tuple[dict[str, Figure], dict[str, Figure], dict[str, Figure]]:
-    """All offences, drug offences, and residents of that time, by area."""
-    years, middle = source.periods(RESIDENTS), Period.parse(quarters[0]).end.year
-    nearest = min(years, key=lambda text: abs(Period.parse(text).end.year - middle))
-    everything: dict[str, list[Figure]] = {code: [] for code in codes}
-    drugs: dict[str, list[Figure]] = {code: [] for code in codes}
-    for figure in source.figures(CRIME, areas=codes, periods=quarters):
-        everything[figure.area].append(figure)
-    for offence in DRUG_OFFENCES:
-        for figure in source.figures(CRIME, areas=codes, periods=quarters, where={"offence": offence}):
-            drugs[figure.area].append(figure)
-    return (
-        {code: total(parts) for code, parts in everything.items()},
-        {code: total(parts, breakdown={"offence": "drug offences"}) for code, parts in drugs.items()},
-        _by_area(source.figures(RESIDENTS, areas=codes, periods=[nearest])),
-    )
+def _recorded(source: FigureSource, codes: list[str], quarters: list[str], offence: str) -> dict[str, Figure]:
+    parts: dict[str, list[Figure]] = {code: [] for code in codes}
+    for figure in source.figures(CRIME, areas=codes, periods=quarters, where={"offence": offence}):
+        parts[figure.area].append(figure)
+    return {code: total(figures) for code, figures in parts.items()}
+
+
+def _nearest(mid_years: list[str], quarters: list[str]) -> str:
+    wanted = Period.parse(quarters[0]).end.year
+    return min(mid_years, key=lambda text: abs(Period.parse(text).end.year - wanted))
 
 
 def _by_area(figures: list[Figure]) -> dict[str, Figure]:

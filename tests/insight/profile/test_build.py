@@ -191,7 +191,7 @@ def test_similar_areas_are_five_others(profiles: dict[str, Profile]) -> None:
 
 
 def test_weights_change_which_areas_are_similar_and_are_said(store: Store) -> None:
-    by_size = {"young": 0.0, "authorities": 0.0, "officers": 0.0, "crime": 0.0, "drugs": 0.0}
+    by_size = dict.fromkeys(("young", "authorities", "officers", "shoplifting", "assault", "drugs"), 0.0)
     profile = build_profile(store, store.releases(), resolve("Metropolitan Police"), AS_OF, by_size)
     words = " ".join(sentences(profile))
     assert "weighted as asked (residents 1, under eighteen 0" in words
