@@ -54,9 +54,7 @@ def recorded(scope: Scope, own: Figure, year: list[str]) -> Finding:
         count=counted(own, "modern slavery offence", "modern slavery offences"),
         year=when(year),
     )
-    caveat = plain(
-        "An offence is counted when it is recorded, often long after it happened; one may concern several victims."
-    )
+    caveat = plain("An offence is counted when the police record it, which can be later than it happened.")
     return Finding("recorded-crime", text, strength_of_count(own), (caveat,))
 
 
@@ -82,8 +80,8 @@ def crime_rate(scope: Scope, own: Figure, year: list[str]) -> Finding | None:
 
 def _what_is_counted() -> Text:
     return plain(
-        "Police record a modern slavery offence when they decide that one was committed. Not every referral leads to a "
-        "recorded offence, and not every offence has a referral behind it."
+        "An offence is counted here when the police record it as a modern slavery crime. A referral and a recorded "
+        "offence are different things, so the two counts need not agree."
     )
 
 

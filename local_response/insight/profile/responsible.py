@@ -75,17 +75,17 @@ def _who_answers(scope: Scope) -> Text:
             note=found.note,
         )
     since = say(" since {day}", day=Fact(long_date(found.since), found.source)) if found.since else ()
-    body = f" through the {found.body}" if found.body else ""
     text = say(
-        "The {title} has held the chief constable of {force} to account on behalf of the public{since}{body}, by our "
+        "The {title} {holds} the chief officer of {force} to account on behalf of the public{since}{body}, by our "
         "records of {known}.",
         title=found.title if found.holder == "mayor" else f"{found.title} for {place(scope.area)}",
+        holds="has held" if found.since else "holds",
         force=scope.area.force,
         since=since,
-        body=body.replace("the Mayor's", "the Mayor’s"),
+        body=f", through the {found.body}" if found.body else "",
         known=Fact(_known(found), "when our record of governance was last confirmed"),
     )
-    return text + ((" ", *_with_facts(found.note)) if found.note else ())
+    return (*text, " ", *_with_facts(found.note)) if found.note else text
 
 
 def _known(found: Governance) -> str:

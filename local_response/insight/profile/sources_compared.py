@@ -37,7 +37,7 @@ def section(scope: Scope) -> Section:
     if len(sources) > 1:
         blocks.append(_table(sources))
         blocks += [compared(scope, sources[0], other) for other in sources[1:]]
-    blocks.append(Bullets(_ordinary_reasons(), plain("Ordinary reasons why sources differ")))
+    blocks.append(Bullets(_ordinary_reasons(), plain("Ordinary reasons why sources can differ")))
     return Section("sources-compared", "Where the sources agree and disagree", tuple(blocks))
 
 
@@ -109,10 +109,10 @@ def _why(scope: Scope) -> Text:
 
 def _ordinary_reasons() -> tuple[Text, ...]:
     return (
-        plain("The force refers few of the people found, because others refer them."),
-        plain("People are found in one area and were exploited in another, or abroad."),
-        plain("A crime is recorded long after a referral, or not at all."),
-        plain("Practice differs: one force records or refers what another does not."),
+        plain("Others may refer most of the people found in the area."),
+        plain("People may be found in one area and have been exploited in another, or abroad."),
+        plain("A crime may be recorded later than the referral, or not at all."),
+        plain("Practice may differ from force to force."),
         plain("The counts are of different years."),
     )
 
