@@ -45,12 +45,19 @@ def themes() -> Mapping[str, Theme]:
 
 
 def theme_called(name: str) -> Theme:
-    """The theme with that id or title, upper or lower case. Raises LibraryError that lists the themes."""
+    """The theme with that id or title, or the only one whose id holds the word; upper or lower case.
+
+    Raises LibraryError that lists the themes, or those that a word may mean.
+    """
     wanted = name.strip().casefold()
     for theme in themes().values():
         if wanted in (theme.id, theme.title.casefold()):
             return theme
-    raise LibraryError(f"no theme is called {name!r}. Themes: {', '.join(themes())}.")
+    meant = [theme for theme in themes().values() if wanted and wanted in theme.id.split("-")]
+    if len(meant) == 1:
+        return meant[0]
+    listed = ", ".join(theme.id for theme in meant or themes().values())
+    raise LibraryError(f"{name!r} may mean {listed}." if meant else f"no theme is called {name!r}. Themes: {listed}.")
 
 
 @cache

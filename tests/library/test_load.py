@@ -4,6 +4,7 @@ import pytest
 
 from local_response.library.documents import CaseStudy, Topic
 from local_response.library.load import find, library, load_folder, read_document
+from local_response.library.vocabulary import theme_called
 from local_response.model.errors import LibraryError
 from tests.library.factories import CASE, TOPIC, changed
 
@@ -119,3 +120,13 @@ def test_ids_are_found_in_small_or_capital_letters():
 def test_an_unknown_id_is_answered_with_the_nearest():
     with pytest.raises(LibraryError, match="county-lines-and-children"):
         find(library(), "county-line-children")
+
+
+@pytest.mark.parametrize("name", ["business", "Training", "business-and-supply-chains", "Business and supply chains"])
+def test_a_theme_is_found_by_id_title_or_one_word_of_it(name: str) -> None:
+    assert theme_called(name).id.startswith(name.lower().split("-")[0].split()[0])
+
+
+def test_a_word_of_several_themes_is_told_with_them() -> None:
+    with pytest.raises(LibraryError, match=r"may mean victim-support-and-navigators, .*children-and-county-lines"):
+        theme_called("and")
