@@ -27,7 +27,7 @@ from local_response.model.releases import Release
 if TYPE_CHECKING:  # adding brings numpy and the readers, which a question does not need
     from local_response.evidence.adding import Outcome
 
-_CELLS_KEPT = 300_000  # of the answers that are kept: many areas' profiles ask for the same national figures
+_CELLS_KEPT = 150_000  # of the answers that are kept: many areas' profiles ask for the same national figures
 
 
 class Store:

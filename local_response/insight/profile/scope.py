@@ -130,7 +130,7 @@ class Scope:
         return self.source.figure(measure, UNITED_KINGDOM, period, **breakdown)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _summed(
     source: FigureSource,
     measure: str,
@@ -156,7 +156,7 @@ def _table(
     return {(figure.area, figure.period): figure for figure in found}
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def _added(
     source: FigureSource,
     measure: str,
