@@ -12,7 +12,7 @@ if (list && window.accessibleAutocomplete) {
   };
   window.accessibleAutocomplete.enhanceSelectElement({
     selectElement: list,
-    defaultValue: "",
+    defaultValue: words.typed, // what was typed and is no area, to be put right
     confirmOnBlur: false,
     showNoOptionsFound: false, // its line would lie over the button
     displayMenu: "overlay",
@@ -36,6 +36,7 @@ if (list && window.accessibleAutocomplete) {
   const typed = document.createElement("input");
   typed.type = "hidden";
   typed.name = "typed";
+  typed.value = words.typed;
   list.form.append(typed);
   const input = document.querySelector(".autocomplete__input");
   input.addEventListener("input", () => {

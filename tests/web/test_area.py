@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from io import BytesIO
 
@@ -19,6 +20,7 @@ from local_response.evidence.store import open_store
 from local_response.insight.profile.build import build_profile
 from local_response.publish.composition import compose
 from local_response.publish.document import written
+from local_response.web import picture
 from local_response.web.evidence import state
 from local_response.web.views.files import OFFERED
 
@@ -120,3 +122,18 @@ def test_a_release_that_another_process_adds_is_seen_at_once(client, tmp_path):
         assert after.status_code == 200
         assert "/evidence/copied/" in client.get("/evidence/").content.decode()
     assert "/evidence/copied/" not in client.get("/evidence/").content.decode()
+
+
+def test_many_readers_at_once_have_a_picture_built_once(monkeypatch):
+    built = []
+
+    def build(*asked):
+        built.append(asked)
+        return build_profile(*asked)
+
+    monkeypatch.setattr(picture, "build_profile", build)
+    picture._kept.clear()
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(picture.picture_of, [resolve("Kent")] * 16))
+    assert len(built) == 1
+    assert all(one is found[0] for one in found)

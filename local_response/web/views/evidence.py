@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,7 +29,8 @@ def releases(request: HttpRequest) -> HttpResponse:
     """Every release by publication."""
     with store() as held:
         found, damaged = held.releases(), dict(held.damaged)
-    shown = {"publications": _publications(found), "count": len(found), "damaged": damaged}
+        dimensions = {one.publication: held.manifest(one.id).dimensions for one in found}
+    shown = {"publications": _publications(found, dimensions), "count": len(found), "damaged": damaged}
     return render(request, "evidence/releases.html", shown)
 
 
@@ -69,13 +70,18 @@ def _checked(now: str) -> tuple[list[Verified], list[str]]:
     return verified, across
 
 
-def _publications(found: Sequence[Release]) -> list[Publication]:
+def _publications(found: Sequence[Release], dimensions: Mapping[str, Sequence[str]]) -> list[Publication]:
+    """Publications by title; of two that would have the same one, each says what it breaks its figures down by."""
     by_publication: dict[str, list[Release]] = {}
     for one in found:
         by_publication.setdefault(one.publication, []).append(one)
+    titles = {name: _title(held) for name, held in by_publication.items()}
+    for name, title in list(titles.items()):
+        if list(titles.values()).count(title) > 1 and dimensions[name]:
+            titles[name] = f"{title} by {', '.join(dimensions[name]).replace('_', ' ')}"
     shown = [
-        Publication(_title(held), tuple(sorted(held, key=lambda one: (one.periods[-1:], one.id), reverse=True)))
-        for held in by_publication.values()
+        Publication(titles[name], tuple(sorted(held, key=lambda one: (one.periods[-1:], one.id), reverse=True)))
+        for name, held in by_publication.items()
     ]
     return sorted(shown, key=lambda publication: publication.title)
 

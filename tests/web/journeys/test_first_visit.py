@@ -42,6 +42,7 @@ def test_a_name_that_is_no_area_is_answered_beside_the_field(visit):
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     page.get_by_role("alert").get_by_role("link").click()
+    expect(page.get_by_label("Choose your area")).to_have_value("Nowhereville")
     expect(page.get_by_label("Choose your area")).to_be_focused()
 
 
