@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from local_response.insight.computed import percentage, total
 from local_response.insight.profile.scope import Scope
+from local_response.insight.profile.stand_outs import stand_outs
 from local_response.insight.wording import FEW, counted, place, strength_of_count, when
 from local_response.model.areas import ENGLAND_AND_WALES
 from local_response.model.figures import Figure
@@ -17,6 +18,8 @@ AGES: Mapping[str, str] = {
     "adult": "Adults, exploited when eighteen or over",
     "unknown": "Age not specified or unknown",
 }
+AGE_GROUPS = {"child": "People exploited as children"}
+GENDER_GROUPS = {"female": "Women and girls"}
 GENDERS: Mapping[str, str] = {
     "female": "Female",
     "male": "Male",
@@ -41,8 +44,24 @@ def section(scope: Scope) -> Section:
         _chart(scope, "gender", GENDERS, "Gender"),
         nationalities(scope),
         _nationality_table(scope),
+        *standing_out(scope),
     ]
     return Section("people", "Who the potential victims are", tuple(blocks))
+
+
+def standing_out(scope: Scope) -> list[Block]:
+    """Groups of people whom the force refers clearly more or less often than all other forces together."""
+    found: list[Block] = []
+    for dimension, groups in (("age", AGE_GROUPS), ("gender", GENDER_GROUPS)):
+        found += stand_outs(scope, groups, scope.made_by_area(dimension), "stand out: they are in")
+    if found:
+        return found
+    text = say(
+        "No age group or gender stands out: {force} refers neither children nor women and girls clearly more or less "
+        "often than other forces do.",
+        force=scope.area.force,
+    )
+    return [Finding("no-group-stands-out", text, "none")]
 
 
 def children(scope: Scope) -> Finding:

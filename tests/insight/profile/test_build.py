@@ -14,7 +14,7 @@ from local_response.insight.profile.build import build_profile, figures_in
 from local_response.insight.recipes import RECIPES, recomputed
 from local_response.model.figures import Figure
 from local_response.model.profiles import Bullets, Chart, Finding, Paragraph, Profile, Section, Table
-from local_response.model.sentences import Text, written
+from local_response.model.sentences import Cited, Text, written
 
 AS_OF = date(2026, 11, 24)
 NAMES = [found.name for found in force_areas()]
@@ -162,6 +162,25 @@ def test_a_crossed_count_below_five_is_put_in_words(profiles: dict[str, Profile]
     numbers = [int(text.split()[0]) for text in crossed if text.split()[0].isdigit()]
     assert all(number == 0 or number >= 5 for number in numbers)
     assert any(text.startswith("Fewer than 5 of") for text in crossed)
+
+
+def test_groups_stand_out_only_where_the_shrunk_interval_leaves_out_the_other_forces(
+    profiles: dict[str, Profile],
+) -> None:
+    """West Yorkshire: 35 of 177 exploited as children, 1,044 of 2,542 by the other forces (41%)."""
+    found = finding(profiles["West Yorkshire"], "stands-out-child")
+    assert written(found.text).startswith("People exploited as children stand out: they are in 35 of 177 referrals")
+    assert "less often than by other forces" in written(found.text)
+    [shrunk] = [span.figure for span in found.text if isinstance(span, Cited) and span.figure.method == "stand_out"][:1]
+    others = 100 * (1079 - 35) / (2719 - 177)
+    assert shrunk.upper is not None
+    assert shrunk.upper < others
+    stood_out = [name for name, profile in profiles.items() if "stands-out-child" in _ids(profile)]
+    assert 0 < len(stood_out) < 20
+
+
+def _ids(profile: Profile) -> set[str]:
+    return {block.id for section in profile.sections for block in section.blocks if isinstance(block, Finding)}
 
 
 def test_no_nationality_below_five_is_named(profiles: dict[str, Profile]) -> None:

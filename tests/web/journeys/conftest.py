@@ -27,7 +27,7 @@ ARTEFACTS = Path(__file__).parents[2] / "artefacts" / "web"
 def browser() -> Iterator[Browser]:
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
-        pytest.skip(f"none of {', '.join(BROWSERS)} is installed; `make browser` installs one where it may")
+        pytest.skip(f"none of {', '.join(BROWSERS)} is installed; `make test` installs one where it may")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
