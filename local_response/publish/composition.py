@@ -58,9 +58,12 @@ def _attribution_facts() -> dict[str, Fact]:
 
 
 def _dates(profile: Profile) -> Text:
+    newest = Fact(Period.parse(profile.evidence_to).label, "period of the newest figure about the area")
+    if profile.area.kind != "police_force_area":  # nobody answers for several areas at once
+        return say("Figures run to {newest}.", newest=newest)
     return say(
         "Figures about the area run to {newest}. Who is responsible is as of {day}.",
-        newest=Fact(Period.parse(profile.evidence_to).label, "period of the newest figure about the area"),
+        newest=newest,
         day=Fact(Period.parse(profile.as_of).label, "day the profile was built for"),
     )
 

@@ -95,10 +95,10 @@ _kept: OrderedDict[tuple[str, str, str], Picture] = OrderedDict()
 def _built(area: Area, today: date, version: str) -> Picture:
     with store() as held:
         document = compose(build_profile(held, held.releases(), area, today))
-    return Picture(area, version, document, drawings(document), _keys(document.figures))
+    return Picture(area, version, document, drawings(document), keys_of(document.figures))
 
 
-def _keys(figures: Mapping[str, Figure]) -> Mapping[str, str]:
+def keys_of(figures: Mapping[str, Figure]) -> Mapping[str, str]:
     """A short key a figure from what it is about and how it was made; a number tells equal ones apart."""
     keys: dict[str, str] = {}
     met: dict[str, int] = {}

@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 
-from local_response.web.views import about, api, area, changes, errors, evidence, figure, files, front, library, pack
+from local_response.web.views import (
+    about,
+    api,
+    area,
+    changes,
+    compare,
+    errors,
+    evidence,
+    figure,
+    files,
+    front,
+    library,
+    pack,
+)
 
 urlpatterns = [
     path("areas/", front.choose, name="areas"),
@@ -14,6 +27,9 @@ urlpatterns = [
     path("areas/<slug:slug>/figures/<slug:key>/", figure.figure, name="figure"),
     path("areas/<slug:slug>/files/<str:name>", files.file, name="area-file"),
     path("areas/<slug:slug>/<slug:part>/", area.section, name="area-section"),
+    path("compare/", compare.compare, name="compare"),
+    path("compare/figures/<slug:key>/", compare.figure, name="compare-figure"),
+    path("compare/files/<str:name>", compare.file, name="compare-file"),
     path("evidence/", evidence.releases, name="evidence"),
     path("evidence/checks/", evidence.checks, name="evidence-checks"),
     path("evidence/<str:release>/", evidence.release, name="release"),

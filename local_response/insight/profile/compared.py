@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from local_response.definitions.areas import area as area_of
 from local_response.definitions.areas import neighbours
-from local_response.insight.computed import rate, spread_between, usual_limit, usual_rates
+from local_response.insight.computed import rate
+from local_response.insight.profile.funnel_of_forces import funnel_of_forces, limits_cell, widened
 from local_response.insight.profile.scope import MADE_BY_FORCE, Scope
 from local_response.insight.profile.similar_areas import among_similar, similar_areas, why_similar
 from local_response.insight.profile.usual import PER, Usual, comparable, usual
@@ -13,8 +14,6 @@ from local_response.model.areas import ENGLAND_AND_WALES, Area
 from local_response.model.figures import Figure
 from local_response.model.profiles import Block, Chart, Finding, Mark, Paragraph, Section, Table
 from local_response.model.sentences import Fact, Text, interval, plain, say
-
-LIMITS_EVERY = 4  # the lines of the funnel are drawn through every fourth area by size
 
 
 def section(scope: Scope) -> Section:
@@ -26,7 +25,7 @@ def section(scope: Scope) -> Section:
         return Section("compared", "Compared with other areas", (Paragraph(text),))
     beside = [*similar_areas(scope)]
     blocks: list[Block] = [
-        Paragraph(_how_to_read()),
+        Paragraph(how_to_read("referrals made by the force")),
         standing(scope),
         _intervals(scope, beside),
         *_among(scope),
@@ -72,11 +71,13 @@ def rate_of(scope: Scope, code: str) -> Figure:
     return rate(scope.made_in(code), scope.residents(code, scope.newest))
 
 
-def _how_to_read() -> Text:
+def how_to_read(counted: str) -> Text:
+    """How rates of one count are read. counted: what is divided by residents."""
     return say(
-        "The rates below divide referrals made by the force by all residents, so that areas of different size can be "
-        "set side by side. The line through each point is its {interval} range, for chance alone; forces also differ "
-        "for many ordinary reasons. The areas stand in no order of merit.",
+        "The rates below divide {counted} by all residents, so that areas of different size can be set side by side. "
+        "The line through each point is its {interval} range, for chance alone; forces also differ for many ordinary "
+        "reasons. The areas stand in no order of merit.",
+        counted=counted,
         interval=(Fact("95%", "coverage of the interval"),),
     )
 
@@ -124,15 +125,7 @@ def _funnel(scope: Scope) -> Chart:
     counts = scope.summed(MADE_BY_FORCE, codes, scope.recent)
     residents = scope.residents_of(codes, scope.newest)
     rates = {code: rate(counts[code], residents[code]) for code in codes}
-    by_size = sorted(codes, key=lambda code: residents[code].known)
-    ends = [*by_size[::LIMITS_EVERY], by_size[-1]]
-    all_counts, all_residents = [counts[code] for code in codes], [residents[code] for code in codes]
-    ranges = {code: usual_rates(residents[code], all_counts, all_residents) for code in dict.fromkeys(ends)}
-    marks = [Mark("Rate", area_of(code).name, rates[code], code) for code in codes]
-    marks += [Mark("Residents", area_of(code).name, residents[code], code) for code in codes]
-    for side, name in (("upper", "Upper end of the usual range"), ("lower", "Lower end of the usual range")):
-        marks += [Mark(name, area_of(c).name, usual_limit(found, side), c) for c, found in ranges.items()]
-    spread = spread_between(next(iter(ranges.values())))
+    found = funnel_of_forces(counts, residents, rates)
     rows = tuple((plain(area_of(code).name), residents[code], rates[code], limits_cell(rates[code])) for code in codes)
     return Chart(
         "funnel",
@@ -143,30 +136,17 @@ def _funnel(scope: Scope) -> Chart:
             "range, narrower for larger areas. Only {place} is named.",
             place=place(scope.area),
         ),
-        tuple(marks),
+        found.marks,
         "per 100,000 residents",
         Table(
             "funnel",
             plain("Every force area with a resident rate, in alphabetical order"),
             (plain("Area"), plain("Residents"), plain("Rate"), plain("Range")),
             rows,
-            (
-                say(
-                    "Rates differ {spread} times as much as chance alone would bring, so the usual range is widened "
-                    "for ordinary differences between forces. The order is not a ranking.",
-                    spread=spread,
-                ),
-            ),
+            (widened(found.spread),),
         ),
         highlight=scope.area.name,
     )
-
-
-def limits_cell(figure: Figure) -> Text:
-    """The limits of a rate as a table cell: "3.1 to 4.5"."""
-    if figure.level is None:
-        return plain("not calculable")
-    return interval(figure)[2:]
 
 
 def _tiles(scope: Scope) -> Chart:

@@ -31,6 +31,11 @@ def similar_areas(scope: Scope) -> list[Area]:
     return [area_of(code) for code, _ in _distances(scope)]
 
 
+def by_likeness(scope: Scope) -> list[tuple[str, Figure]]:
+    """Code of every other area with a resident rate and its distance, the most similar first; none as above."""
+    return _distances(scope, len(comparable()) - 1)
+
+
 def why_similar(scope: Scope) -> list[Block]:
     """The features behind the choice, with the distance of each similar area."""
     found = _distances(scope)
@@ -71,14 +76,14 @@ def among_similar(scope: Scope) -> Finding | None:
     return Finding("among-similar", text, "none" if position == "middle_half" else "weak", (caveat,))
 
 
-def _distances(scope: Scope) -> list[tuple[str, Figure]]:
+def _distances(scope: Scope, count: int = HOW_MANY) -> list[tuple[str, Figure]]:
     features = features_of(scope.source)
     codes = comparable()
     if not features or scope.code not in codes or not _complete(features, codes):
         return []
     table = [[features[name][code] for name in features] for code in codes]
     weights = {name: scope.weights.get(name, 1.0) for name in features}
-    found = nearest(scope.code, codes, _as_numbers(features, codes), weights, HOW_MANY)
+    found = nearest(scope.code, codes, _as_numbers(features, codes), weights, count)
     own = codes.index(scope.code)
     each = list(weights.values())
     return [(code, apartness(table, own, codes.index(code), code, each)) for code in found.areas]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -32,11 +33,19 @@ class Origin:
 def figure(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Where one figure of a picture comes from."""
     picture = picture_of(area_at(slug))
+    found = trail_of(picture, key)
+    found["shown_in"] = [(part.title, section_url(slug, part.id)) for part in picture.shown_in.get(found["name"], ())]
+    return render(request, "area/figure.html", frame(picture, slug, "") | found)
+
+
+def trail_of(picture: Picture, key: str) -> dict[str, Any]:
+    """What the page of a figure tells of it. Raises Http404 where the picture has no such figure."""
     if key not in picture.ids:
         raise Http404
     name = picture.ids[key]
     found = picture.document.figures[name]
-    shown = {
+    return {
+        "name": name,
         "figure": found,
         "subject": about(found),
         "measure": measure_name(found.measure),
@@ -44,9 +53,7 @@ def figure(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "origins": _origins(picture, found),
         "inputs": _inputs(picture, name),
         "parameters": _parameters(found),
-        "shown_in": [(part.title, section_url(slug, part.id)) for part in picture.shown_in.get(name, ())],
     }
-    return render(request, "area/figure.html", frame(picture, slug, "") | shown)
 
 
 def _inputs(picture: Picture, name: str) -> list[tuple[str, Figure, str]]:
