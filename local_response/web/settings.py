@@ -1,4 +1,4 @@
-"""Django settings of the web app for one person on one machine: no sign-in, the loopback address only, no cookies."""
+"""Django settings of the web app for one person on one machine: no sign-in, the loopback address only."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ MIDDLEWARE = [
     "local_response.web.caching.CachingMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "local_response.web.uploads.UploadLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -55,6 +56,12 @@ STATIC_URL = "/assets/"
 STATIC_ROOT = PACKAGE / "assets"
 WHITENOISE_MAX_AGE = 365 * 24 * 3600
 WHITENOISE_AUTOREFRESH = False
+
+# The one cookie, set by the form that adds files: it proves that what is posted came from our own page.
+CSRF_COOKIE_AGE = None
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "local_response.web.views.errors.refused"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

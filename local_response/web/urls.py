@@ -7,6 +7,7 @@ from django.urls import path
 
 from local_response.web.views import (
     about,
+    adding,
     api,
     area,
     changes,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("compare/files/<str:name>", compare.file, name="compare-file"),
     path("evidence/", evidence.releases, name="evidence"),
     path("evidence/checks/", evidence.checks, name="evidence-checks"),
+    path("evidence/add/", adding.choose, name="evidence-add"),
+    path("evidence/add/<str:token>/", adding.answer, name="evidence-add-preview"),
     path("evidence/<str:release>/", evidence.release, name="release"),
     path("evidence/<str:old>/changes/<str:new>/", changes.changes, name="changes"),
     path("library/", library.search, name="library"),

@@ -19,3 +19,9 @@ def broken(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         return JsonResponse({"error": {"status": 500, "message": "The program made a mistake."}}, status=500)
     return render(request, "errors/broken.html", status=500)
+
+
+def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What was posted did not come from our own page, or the page was opened before the program started again."""
+    problem = "This form was not sent from a page that is still valid. Nothing was changed. Open the page again."
+    return render(request, "errors/refused.html", {"problem": problem, "back": "evidence-add"}, status=403)

@@ -30,7 +30,13 @@ def releases(request: HttpRequest) -> HttpResponse:
     with store() as held:
         found, damaged = held.releases(), dict(held.damaged)
         dimensions = {one.publication: held.manifest(one.id).dimensions for one in found}
-    shown = {"publications": _publications(found, dimensions), "count": len(found), "damaged": damaged}
+    asked = set(request.GET.getlist("added"))
+    shown = {
+        "publications": _publications(found, dimensions),
+        "count": len(found),
+        "damaged": damaged,
+        "added": [one for one in found if one.id in asked and not one.bundled],
+    }
     return render(request, "evidence/releases.html", shown)
 
 
